@@ -1,0 +1,30 @@
+import { z } from "zod"
+
+const kindWithConfig = z.strictObject({ kind: z.string().min(1), config: z.record(z.string(), z.unknown()) })
+
+/** How an environment is reached, deployed, put into maintenance and watched. Kind configs are parsed by the kind. */
+export const environmentConfigSchema = z.strictObject({
+  /** What users open; checks and probes go here. */
+  baseUrl: z.url({ protocol: /^https?$/ }),
+  /** Path or URL of the git repository that is deployed. */
+  repository: z.string().min(1),
+  strategy: kindWithConfig,
+  maintenance: kindWithConfig.extend({ message: z.string().min(1) }),
+  /** Values for steps and checks: `{{env.vars.NAME}}`. */
+  vars: z.record(z.string(), z.string()).default({}),
+  /** Checks may reach loopback and private addresses (the environment is on this machine or network). */
+  allowPrivateNetwork: z.boolean().default(false),
+  /** Durations of the playbook are multiplied by this: 1 is real time. */
+  timeScale: z.number().positive().max(1).default(1),
+  probe: z
+    .strictObject({
+      /** Requests a second, sent at a fixed rate whatever the answers take. */
+      ratePerSecond: z.number().positive().max(200).default(10),
+      paths: z.array(z.string().startsWith("/")).min(1).default(["/", "/health", "/api/ping"]),
+      /** One sample a metric for each interval. Not scaled. */
+      intervalMs: z.number().int().min(100).max(60_000).default(5_000),
+      timeoutMs: z.number().int().min(100).max(60_000).default(10_000),
+    })
+    .prefault({}),
+})
+export type EnvironmentConfig = z.infer<typeof environmentConfigSchema>

@@ -1,0 +1,10 @@
+/** What is so about the environment at the moment of asking: read under its row lock when it matters. */
+export interface EnvironmentFacts {
+  id: string
+  key: string
+  name: string
+  /** Set by a rollback or a person: nothing is deployed until someone unlocks it. */
+  lock: { reason: string; byName: string; at: string; releaseId: string | null } | null
+  /** The one deployment, verification or rollback that runs here now. */
+  active: { releaseId: string; releaseName: string; runId: string; since: string } | null
+}

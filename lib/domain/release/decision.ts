@@ -1,0 +1,49 @@
+import type { NewEvent } from "@/lib/domain/timeline/event"
+import type { RunKind } from "./state"
+
+/** Work that the decision asks for; committed with the events, found by `reconcile` if nobody is told. */
+export interface NewRun {
+  id: string
+  kind: RunKind
+  /** What the worker needs; parsed by the run kind's own schema. */
+  input: unknown
+  /** ISO instant before which it must not begin. */
+  notBefore: string | null
+}
+
+/** A message owed to the outside, delivered at least once after the commit. */
+export interface NewOutboxMessage {
+  kind: string
+  payload: Record<string, unknown>
+}
+
+/** Why a request was refused: a stable code, a sentence, and what the browser needs to show what would be allowed. */
+export interface Refusal {
+  code: RefusalCode
+  message: string
+  /** The input field at fault, dotted. */
+  field?: string
+  /** Further facts: blockers of the gate, the current state of an item, who holds a lock. */
+  detail?: Record<string, unknown>
+}
+
+/** Mapped once to HTTP: 400, 401, 403, 404, 409, 409, 409, 422, 429, 413. */
+export type RefusalCode =
+  | "bad_request"
+  | "unauthenticated"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "stale"
+  | "not_ready"
+  | "invalid"
+  | "rate_limited"
+  | "too_large"
+
+export type Decision =
+  | { ok: true; events: NewEvent[]; runs?: NewRun[]; outbox?: NewOutboxMessage[] }
+  | { ok: false; refusal: Refusal }
+
+export function refuse(code: RefusalCode, message: string, more: Omit<Refusal, "code" | "message"> = {}): Decision {
+  return { ok: false, refusal: { code, message, ...more } }
+}

@@ -1,0 +1,265 @@
+import type { SignoffRole } from "@/lib/domain/access/roles"
+import type { MetricRule } from "@/lib/domain/metric/rule"
+import type { PersonRef } from "@/lib/domain/timeline/actor"
+import type { DeploymentWindow } from "@/lib/domain/window/window"
+
+/**
+ * Everything that is so about a release: the fold of its events and nothing else.
+ * Instants are ISO 8601 in UTC, durations are milliseconds. The whole value is JSON.
+ */
+export interface ReleaseState {
+  id: string
+  name: string
+  version: string
+  /** The git ref to deploy, and the commit it stood for when the release was made. */
+  ref: string
+  commit: string | null
+  service: { id: string; key: string; name: string }
+  environment: { id: string; key: string; name: string }
+  playbook: { versionId: string; number: number; hash: string; name: string }
+  createdBy: PersonRef
+  createdAt: string
+  status: ReleaseStatus
+  closed: { by: PersonRef; at: string; note: string | null } | null
+
+  window: DeploymentWindow
+  policy: SignoffPolicy
+  /** All durations that people and rules wait for are multiplied by this (1 is real time; rehearsals and tests use less). */
+  timeScale: number
+
+  groups: { key: string; title: string; itemKeys: string[] }[]
+  items: Record<string, ChecklistItem>
+  signoffs: Partial<Record<SignoffRole, Signoff>>
+  override: WindowOverride | null
+
+  runs: Record<string, RunState>
+  /** Run ids, oldest first. */
+  runOrder: string[]
+
+  /** What this release found live before it, and what it made live. Null: nothing known or nothing there. */
+  previous: DeployedVersion | null
+  live: DeployedVersion | null
+  switchedAt: string | null
+  maintenance: { on: boolean; since: string | null; message: string | null; downtimeMs: number }
+
+  verification: Verification | null
+  triggers: Record<string, TriggerState>
+  rollback: RollbackState | null
+  budgets: { downtimeMaxMs: number; rollbackMs: number; countdownMs: number }
+  environmentLock: { reason: string; at: string; by: string } | null
+
+  lastSeq: number
+  updatedAt: string
+}
+
+/**
+ * preparing → deploying → verifying → watching → closed; a rollback goes rolling_back → rolled_back → closed.
+ * A deploy that failed or was aborted before the switch goes back to preparing.
+ */
+export type ReleaseStatus =
+  | "preparing"
+  | "deploying"
+  | "verifying"
+  | "watching"
+  | "rolling_back"
+  | "rolled_back"
+  | "rollback_failed"
+  | "closed"
+
+/** What is kept; `stale` is not kept but seen, see `itemStatus`. */
+export type ItemState = "open" | "passed" | "failed" | "waived" | "not_applicable"
+export type ItemStatus = ItemState | "stale"
+
+export interface ChecklistItem {
+  key: string
+  title: string
+  detail: string | null
+  groupKey: string
+  owner: string | null
+  /** In words: what would prove it. */
+  evidenceWanted: string
+  /** The check that proves it by itself, if any. */
+  check: { kind: string } | null
+  maxAgeMs: number | null
+  waivable: boolean
+
+  state: ItemState
+  /** Raised by every change of the item; a write names the one it saw. */
+  revision: number
+  evidence: EvidenceRef | null
+  note: string | null
+  by: string | null
+  at: string | null
+  assignee: PersonRef | null
+  dueAt: string | null
+  comments: { id: string; by: PersonRef; at: string; text: string }[]
+  /** A run of its check that is under way. */
+  checking: { runId: string; since: string } | null
+}
+
+export interface EvidenceRef {
+  id: string
+  /** text | check | link */
+  kind: string
+  summary: string
+  sha256: string
+  /** Hash of what was found, without times: an unchanged re-run has the same. */
+  resultHash: string
+  at: string
+  by: string
+  validUntil: string | null
+}
+
+export interface SignoffPolicy {
+  distinctPeople: boolean
+  authorMaySign: boolean
+  starterMaySign: boolean
+}
+
+export type SignoffStatus = "pending" | "signed" | "declined" | "withdrawn" | "void"
+
+export interface Signoff {
+  role: SignoffRole
+  title: string
+  /** The statement, with `{name}`, `{title}`, `{release}`, `{version}` and `{environment}` to fill in. */
+  meaning: string
+  items: { key: string; title: string }[]
+  status: SignoffStatus
+  signature: {
+    id: string
+    signer: PersonRef
+    at: string
+    method: "password"
+    manifestHash: string
+    meaning: string
+  } | null
+  /** Why it is declined, withdrawn or void, in words. */
+  reason: string | null
+  by: string | null
+  at: string | null
+}
+
+export interface WindowOverride {
+  id: string
+  reason: string
+  requestedBy: PersonRef
+  requestedAt: string
+  approvedBy: PersonRef | null
+  approvedAt: string | null
+  /** An approved override ends by itself. */
+  expiresAt: string | null
+}
+
+export type RunKind = "check" | "deploy" | "verify" | "watch" | "rollback"
+export type RunStatus = "queued" | "running" | "passed" | "failed" | "inconclusive" | "aborted" | "cancelled"
+
+export interface RunState {
+  id: string
+  kind: RunKind
+  status: RunStatus
+  /** For kind `check`: the checklist item. */
+  itemKey: string | null
+  by: string
+  queuedAt: string
+  notBefore: string | null
+  startedAt: string | null
+  finishedAt: string | null
+  /** How many workers have held it so far. */
+  claims: number
+  steps: StepState[]
+  abort: { by: string; at: string; reason: string | null } | null
+  /** How it ended, in words. */
+  outcome: string | null
+}
+
+export type StepStatus =
+  | "pending"
+  | "running"
+  | "waiting"
+  | "passed"
+  | "failed"
+  | "skipped"
+  | "aborted"
+  | "timed_out"
+  | "interrupted"
+
+export interface StepState {
+  key: string
+  title: string
+  /** Phase of the playbook (`preflight`, `maintenance_on`, …) or part of the verification (`immediate`, `functional`, `watch`). */
+  phase: string
+  phaseTitle: string
+  /** Steps in a row with the same name run side by side. */
+  parallel: string | null
+  status: StepStatus
+  attempt: number
+  startedAt: string | null
+  finishedAt: string | null
+  /** Time spent working and time spent waiting for people, over all attempts. */
+  workingMs: number
+  waitingMs: number
+  waitingSince: string | null
+  /** What is asked of a person while `waiting`. */
+  prompt: string | null
+  summary: string | null
+  evidenceId: string | null
+  /** True when the result was found already done after an interruption, not done again. */
+  adopted: boolean
+  attempts: { n: number; startedAt: string; finishedAt: string | null; status: StepStatus; summary: string | null }[]
+}
+
+export interface DeployedVersion {
+  deploymentId: string
+  version: string
+  commit: string | null
+}
+
+export type Verdict = "pass" | "fail" | "inconclusive"
+
+export interface Verification {
+  runId: string
+  startedAt: string
+  watchStartedAt: string | null
+  watchEndsAt: string | null
+  verdict: Verdict | null
+  reasons: string[]
+  decidedAt: string | null
+}
+
+export interface TriggerState {
+  key: string
+  title: string
+  mode: "auto" | "ask"
+  /** Null: only a person can say that it is so. */
+  rule: MetricRule | null
+  armed: boolean
+  breach: { at: string; words: string; runId: string | null } | null
+}
+
+/**
+ * asked: a breach waits for a person. counting: it acts by itself at `executesAt`. stopped: a person stopped the countdown.
+ * running: under way. done: previous version verified. failed: it could not be verified.
+ */
+export type RollbackStatus = "asked" | "counting" | "stopped" | "running" | "done" | "failed"
+
+export interface RollbackState {
+  status: RollbackStatus
+  triggerKey: string | null
+  reason: string
+  breachedAt: string | null
+  /** The start of the stopwatch: the end of the countdown, or a person's word. */
+  decidedAt: string | null
+  executesAt: string | null
+  by: string | null
+  runId: string | null
+  option: "promote_previous"
+  from: DeployedVersion | null
+  to: DeployedVersion | null
+  stoppedReason: string | null
+  stoppedBy: string | null
+  verifiedAt: string | null
+  /** From decision to "previous version verified". */
+  stopwatchMs: number | null
+  /** What code alone does not undo, said before the click. */
+  doesNotUndo: string[]
+}

@@ -1,0 +1,209 @@
+import { z } from "zod"
+import { roleSchema, signoffRoleSchema } from "@/lib/domain/access/roles"
+import { metricRuleSchema } from "@/lib/domain/metric/rule"
+import { personRefSchema } from "@/lib/domain/timeline/actor"
+import { deploymentWindowSchema } from "@/lib/domain/window/window"
+
+const id = z.string()
+const instant = z.string()
+const words = z.string()
+
+export const evidenceRefSchema = z.strictObject({
+  id,
+  kind: z.string(),
+  summary: words,
+  sha256: z.string(),
+  resultHash: z.string(),
+  at: instant,
+  by: words,
+  validUntil: instant.nullable(),
+})
+
+const deployedVersionSchema = z.strictObject({ deploymentId: id, version: z.string(), commit: z.string().nullable() })
+
+export const plannedStepSchema = z.strictObject({
+  key: z.string(),
+  title: words,
+  phase: z.string(),
+  phaseTitle: words,
+  parallel: z.string().nullable(),
+})
+
+const itemChange = z.strictObject({
+  itemKey: z.string(),
+  evidence: evidenceRefSchema.nullable(),
+  note: words.nullable(),
+})
+
+const stepEnd = z.strictObject({
+  runId: id,
+  stepKey: z.string(),
+  attempt: z.number().int(),
+  status: z.enum(["passed", "failed", "aborted", "timed_out"]),
+  summary: words,
+  evidenceId: id.nullable(),
+  adopted: z.boolean(),
+})
+
+/** Every event of a release, by type: names in the past tense. Adding one means folding it in `evolve` (the compiler insists). */
+export const eventDataSchemas = {
+  "release.created": z.strictObject({
+    name: words,
+    version: z.string(),
+    ref: z.string(),
+    commit: z.string().nullable(),
+    service: z.strictObject({ id, key: z.string(), name: words }),
+    environment: z.strictObject({ id, key: z.string(), name: words }),
+    playbook: z.strictObject({ versionId: id, number: z.number().int(), hash: z.string(), name: words }),
+    createdBy: personRefSchema,
+    window: deploymentWindowSchema,
+    policy: z.strictObject({ distinctPeople: z.boolean(), authorMaySign: z.boolean(), starterMaySign: z.boolean() }),
+    timeScale: z.number().positive(),
+    groups: z.array(z.strictObject({ key: z.string(), title: words, itemKeys: z.array(z.string()) })),
+    items: z.array(
+      z.strictObject({
+        key: z.string(),
+        title: words,
+        detail: words.nullable(),
+        groupKey: z.string(),
+        owner: z.string().nullable(),
+        evidenceWanted: words,
+        check: z.strictObject({ kind: z.string() }).nullable(),
+        maxAgeMs: z.number().int().positive().nullable(),
+        waivable: z.boolean(),
+      }),
+    ),
+    signoffs: z.array(
+      z.strictObject({
+        role: signoffRoleSchema,
+        title: words,
+        meaning: words,
+        items: z.array(z.strictObject({ key: z.string(), title: words })),
+      }),
+    ),
+    triggers: z.array(
+      z.strictObject({
+        key: z.string(),
+        title: words,
+        mode: z.enum(["auto", "ask"]),
+        rule: metricRuleSchema.nullable(),
+      }),
+    ),
+    budgets: z.strictObject({
+      downtimeMaxMs: z.number().int(),
+      rollbackMs: z.number().int(),
+      countdownMs: z.number().int(),
+    }),
+  }),
+  "release.closed": z.strictObject({ note: words.nullable() }),
+
+  "checklist.item_passed": itemChange,
+  "checklist.item_failed": itemChange,
+  "checklist.item_reopened": z.strictObject({ itemKey: z.string(), note: words.nullable() }),
+  "checklist.item_waived": z.strictObject({ itemKey: z.string(), reason: words }),
+  "checklist.item_not_applicable": z.strictObject({ itemKey: z.string(), reason: words }),
+  "checklist.item_assigned": z.strictObject({ itemKey: z.string(), assignee: personRefSchema.nullable() }),
+  "checklist.item_due_set": z.strictObject({ itemKey: z.string(), dueAt: instant.nullable() }),
+  "checklist.comment_added": z.strictObject({ itemKey: z.string(), commentId: id, text: words }),
+  "checklist.check_requested": z.strictObject({ itemKey: z.string(), runId: id }),
+  /** The check could not be carried out at all: the item stays as it was. */
+  "checklist.check_errored": z.strictObject({ itemKey: z.string(), runId: id, message: words }),
+
+  "signoff.signed": z.strictObject({
+    role: signoffRoleSchema,
+    signatureId: id,
+    signer: personRefSchema,
+    method: z.literal("password"),
+    meaning: words,
+    items: z.array(z.string()),
+    manifestHash: z.string(),
+    /** The console's Ed25519 seal over the manifest, base64url, and the key it verifies with. */
+    seal: z.string(),
+    sealKeyId: z.string(),
+    evidenceId: id,
+  }),
+  "signoff.declined": z.strictObject({ role: signoffRoleSchema, reason: words }),
+  "signoff.withdrawn": z.strictObject({ role: signoffRoleSchema, reason: words }),
+  "signoff.reopened": z.strictObject({ role: signoffRoleSchema, reason: words }),
+  "signoff.voided": z.strictObject({ role: signoffRoleSchema, cause: words }),
+
+  "override.requested": z.strictObject({ overrideId: id, reason: words }),
+  "override.approved": z.strictObject({ overrideId: id, expiresAt: instant }),
+  "override.withdrawn": z.strictObject({ overrideId: id, reason: words }),
+
+  "run.queued": z.strictObject({
+    runId: id,
+    kind: z.enum(["check", "deploy", "verify", "watch", "rollback"]),
+    itemKey: z.string().nullable(),
+    notBefore: instant.nullable(),
+    steps: z.array(plannedStepSchema),
+  }),
+  /** A worker holds the run: the first claim starts it, a later one resumes it. */
+  "run.claimed": z.strictObject({ runId: id, fence: z.number().int(), workerId: z.string() }),
+  "run.abort_requested": z.strictObject({ runId: id, reason: words.nullable() }),
+  "run.finished": z.strictObject({
+    runId: id,
+    status: z.enum(["passed", "failed", "inconclusive", "aborted", "cancelled"]),
+    outcome: words,
+  }),
+
+  "step.started": z.strictObject({ runId: id, stepKey: z.string(), attempt: z.number().int() }),
+  "step.finished": stepEnd,
+  "step.interrupted": z.strictObject({ runId: id, stepKey: z.string(), attempt: z.number().int(), words }),
+  "step.waiting": z.strictObject({ runId: id, stepKey: z.string(), prompt: words, role: roleSchema.nullable() }),
+  "step.confirmed": z.strictObject({ runId: id, stepKey: z.string(), note: words.nullable() }),
+  "step.skipped": z.strictObject({ runId: id, stepKey: z.string(), reason: words }),
+
+  "maintenance.turned_on": z.strictObject({ message: words, provider: z.string() }),
+  "maintenance.turned_off": z.strictObject({ provider: z.string() }),
+
+  "deployment.found_live": z.strictObject({ previous: deployedVersionSchema.nullable() }),
+  "deployment.switched": z.strictObject({
+    from: deployedVersionSchema.nullable(),
+    to: deployedVersionSchema,
+    adopted: z.boolean(),
+  }),
+
+  "verification.watch_started": z.strictObject({ runId: id, endsAt: instant }),
+  "verification.verdict_given": z.strictObject({
+    runId: id,
+    verdict: z.enum(["pass", "fail", "inconclusive"]),
+    reasons: z.array(words),
+  }),
+
+  "trigger.armed": z.strictObject({ triggerKeys: z.array(z.string()) }),
+  "trigger.breached": z.strictObject({ triggerKey: z.string(), words, runId: id.nullable() }),
+
+  "rollback.asked": z.strictObject({
+    triggerKey: z.string(),
+    reason: words,
+    to: deployedVersionSchema.nullable(),
+    doesNotUndo: z.array(words),
+  }),
+  "rollback.countdown_started": z.strictObject({
+    triggerKey: z.string(),
+    reason: words,
+    runId: id,
+    executesAt: instant,
+    to: deployedVersionSchema,
+    doesNotUndo: z.array(words),
+  }),
+  "rollback.countdown_stopped": z.strictObject({ reason: words }),
+  /** The decision: the stopwatch starts. */
+  "rollback.decided": z.strictObject({
+    runId: id,
+    reason: words,
+    triggerKey: z.string().nullable(),
+    option: z.literal("promote_previous"),
+    to: deployedVersionSchema,
+    doesNotUndo: z.array(words),
+  }),
+  "rollback.verified": z.strictObject({ runId: id, stopwatchMs: z.number().int().nonnegative() }),
+  "rollback.failed": z.strictObject({ runId: id, reason: words }),
+
+  "environment.locked": z.strictObject({ reason: words }),
+  "environment.unlocked": z.strictObject({ reason: words }),
+} as const
+
+export type EventType = keyof typeof eventDataSchemas
+export type EventData<T extends EventType> = z.infer<(typeof eventDataSchemas)[T]>
