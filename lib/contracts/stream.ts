@@ -1,0 +1,43 @@
+import { z } from "zod"
+
+/**
+ * Frames of `GET /api/v1/releases/:id/stream` (server-sent events).
+ * Unnamed frames are timeline events: `id` is the seq, `data` the event. `Last-Event-ID` or `?after=` resumes there.
+ * `log` and `sample` frames carry no id; their cursors go back as `?log=` and `?sample=`.
+ * `environment` tells of the environment's lock when another release changed it. Comments keep the connection alive.
+ */
+export const logLineSchema = z.object({
+  id: z.string(),
+  runId: z.string(),
+  stepKey: z.string(),
+  attempt: z.number(),
+  stream: z.enum(["out", "err", "info"]),
+  text: z.string(),
+  at: z.string(),
+})
+export type LogLine = z.infer<typeof logLineSchema>
+
+export const sampleLineSchema = z.object({
+  id: z.string(),
+  runId: z.string(),
+  metric: z.string(),
+  at: z.string(),
+  status: z.enum(["good", "error", "no_data"]),
+  value: z.number().nullable(),
+  count: z.number(),
+})
+export type SampleLine = z.infer<typeof sampleLineSchema>
+
+export const logFrameSchema = z.object({ cursor: z.string(), lines: z.array(logLineSchema) })
+export const sampleFrameSchema = z.object({ cursor: z.string(), samples: z.array(sampleLineSchema) })
+export const environmentFrameSchema = z.object({
+  id: z.string(),
+  key: z.string(),
+  name: z.string(),
+  lock: z
+    .object({ reason: z.string(), byName: z.string(), at: z.string(), releaseId: z.string().nullable() })
+    .nullable(),
+  active: z
+    .object({ releaseId: z.string(), releaseName: z.string(), runId: z.string(), since: z.string() })
+    .nullable(),
+})
