@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { chromium } from "@playwright/test"
+import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
+import { chromiumOptions } from "../fixtures/chromium"
+import { startConsole } from "../fixtures/console"
+import { contextFor } from "../fixtures/people"
+import { startRedis } from "../fixtures/redis"
+import { makeTeam } from "../fixtures/team"
+import { observeTimeline, readObserved } from "./event-to-dom"
+import { percentiles } from "./percentiles"
+import { measureRedisPubSub } from "./redis-pub-sub"
+
+/** `npm run bench`: figures of one run on one machine, side by side, so that only their ratios are worth keeping. */
+const directory = mkdtempSync(join(tmpdir(), "golive-bench-"))
+const redis = await startRedis(join(directory, "redis"))
+const redisMs = percentiles(await measureRedisPubSub(redis.url, 500))
+
+const report: Record<string, unknown> = { redisPubSubMs: redisMs }
+const first = await startConsole({ dataDirectory: join(directory, "data") })
+await first.stop()
+const startedAt = performance.now()
+const running = await startConsole({ dataDirectory: join(directory, "data") })
+report.secondStartToReadyMs = Math.round(performance.now() - startedAt)
+
+const browser = await chromium.launch(chromiumOptions())
+const team = makeTeam(browser, running)
+try {
+  const devops = await team.as("devops")
+  for (const version of ["1.1.0", "1.2.0"]) {
+    await team.settle()
+    const id = await team.readyRelease(version)
+    const context = await contextFor(browser, running.baseUrl, "ops", { viewport: { width: 1440, height: 1000 } })
+    const page = await context.newPage()
+    await page.goto(`/releases/${id}/timeline`)
+    await page.getByTestId("release-status").waitFor()
+    await observeTimeline(page)
+    await devops.post(`/releases/${id}/deploy`)
+    await devops.until(id, `${version} ends`, ({ release }) => ["watching", "rolled_back"].includes(release.status))
+    await page.waitForTimeout(1_000)
+    const { events } = (await (await devops.get(`/releases/${id}/events?limit=1000`)).json()) as {
+      events: AnyTimelineEvent[]
+    }
+    const offsetMs = await clockOffset(running.baseUrl)
+    const at = new Map(events.map((event) => [event.seq, Date.parse(event.at) - offsetMs]))
+    const latencies = (await readObserved(page)).map((seen) => seen.atMs - (at.get(seen.seq) ?? Number.NaN))
+    report[`eventToDomMs ${version}`] = percentiles(latencies.filter(Number.isFinite))
+    report[`stepToStepMs ${version}`] = percentiles(stepGaps(events))
+    if (version === "1.2.0") Object.assign(report, rollbackTimes(events))
+    else await devops.post(`/releases/${id}/close`, {})
+    await context.close()
+  }
+} finally {
+  await team.end()
+  await browser.close()
+  await running.stop()
+  await redis.stop()
+  rmSync(directory, { recursive: true, force: true })
+}
+const dom = report["eventToDomMs 1.1.0"] as ReturnType<typeof percentiles>
+report.eventToDomOverRedisP50 = Number((dom.p50 / redisMs.p50).toFixed(1))
+console.log(JSON.stringify(report, null, 2))
+if (process.env.BENCH_REPORT) writeFileSync(process.env.BENCH_REPORT, JSON.stringify(report, null, 2))
+
+/** How far the console's clock is ahead of this machine's. */
+async function clockOffset(baseUrl: string): Promise<number> {
+  const answer = await (await fetch(`${baseUrl}/api/v1/ready`)).json()
+  return Date.parse(answer.now) - Date.now()
+}
+
+/** From the end of a step to the start of the next one in line. */
+function stepGaps(events: AnyTimelineEvent[]): number[] {
+  const gaps: number[] = []
+  for (const [index, event] of events.entries()) {
+    const next = events[index + 1]
+    if (event.type === "step.finished" && next?.type === "step.started") {
+      gaps.push(Date.parse(next.at) - Date.parse(event.at))
+    }
+  }
+  return gaps
+}
+
+/** From the first breach to the countdown, and from the decision to "previous version verified". */
+function rollbackTimes(events: AnyTimelineEvent[]) {
+  const time = (type: AnyTimelineEvent["type"]) => {
+    const event = events.find((candidate) => candidate.type === type)
+    return event ? Date.parse(event.at) : Number.NaN
+  }
+  return {
+    breachToCountdownMs: time("rollback.countdown_started") - time("trigger.breached"),
+    switchToBreachMs: time("trigger.breached") - time("deployment.switched"),
+    decisionToVerifiedMs: time("rollback.verified") - time("rollback.decided"),
+  }
+}

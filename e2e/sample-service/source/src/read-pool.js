@@ -1,0 +1,26 @@
+import { setTimeout as delay } from "node:timers/promises"
+
+const SIZE = 20
+
+/** Connections for reads. At most `SIZE` reads run at once, the others wait in order. A released connection is free at once. */
+export function createReadPool(onQuery) {
+  const waiting = []
+  let inUse = 0
+
+  async function read(work) {
+    if (inUse < SIZE) inUse += 1
+    else await new Promise((resolve) => waiting.push(resolve))
+    const began = performance.now()
+    try {
+      await delay(1 + Math.random() * 3)
+      return await work()
+    } finally {
+      onQuery(performance.now() - began)
+      const next = waiting.shift()
+      if (next) next()
+      else inUse -= 1
+    }
+  }
+
+  return { read, stats: () => ({ size: SIZE, inUse, waiting: waiting.length }) }
+}
