@@ -1,0 +1,5 @@
+/** A rule between parts that a playbook breaks. */
+export interface CrossProblem {
+  path: (string | number)[]
+  message: string
+}

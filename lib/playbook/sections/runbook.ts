@@ -1,0 +1,22 @@
+import { z } from "zod"
+import { ruleSchema } from "./rule"
+import { commandLines, key, words } from "./text"
+
+export const runbookSchema = z.strictObject({
+  logs: z
+    .array(
+      z.strictObject({
+        key,
+        title: words(),
+        steps: z.array(words(1_000)).max(50).default([]),
+        commands: commandLines.default([]),
+      }),
+    )
+    .max(50),
+  issues: z.array(z.strictObject({ key, issue: words(), symptoms: words(1_000), solution: words(1_000) })).max(200),
+})
+
+export const after72hSchema = z
+  .array(z.strictObject({ key, title: words(), rule: ruleSchema.optional() }))
+  .max(200)
+  .describe("What must be so 72 hours after go-live, before the release is closed.")

@@ -1,0 +1,39 @@
+import { Lexer, LineCounter } from "yaml"
+import type { PlaybookProblem } from "./problem"
+
+const MAX_BYTES = 2 * 1024 * 1024
+const MAX_LEXEMES = 100_000
+const MAX_FLOW_DEPTH = 32
+
+/**
+ * Looks at a file before it is parsed: a parser builds everything it reads, so that a file which is small on disk
+ * could cost seconds and gigabytes. Null: it may be parsed.
+ */
+export function oversized(text: string): PlaybookProblem | null {
+  if (Buffer.byteLength(text, "utf8") > MAX_BYTES) return whole("is larger than 2 MB")
+  if (!text.isWellFormed()) return whole("is not well-formed Unicode")
+  const lines = new LineCounter()
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines.addNewLine(at + 1)
+  lines.lineStarts.unshift(0)
+  let count = 0
+  let depth = 0
+  let offset = 0
+  const here = (message: string): PlaybookProblem => {
+    const { line, col } = lines.linePos(offset)
+    return { line, column: col, path: "", message }
+  }
+  for (const lexeme of new Lexer().lex(text)) {
+    count += 1
+    if (lexeme === "[" || lexeme === "{") depth += 1
+    if (lexeme === "]" || lexeme === "}") depth -= 1
+    if (count > MAX_LEXEMES) return here(`has more than ${MAX_LEXEMES.toLocaleString("en")} words and signs`)
+    if (depth > MAX_FLOW_DEPTH) return here(`is nested deeper than ${MAX_FLOW_DEPTH} levels`)
+    // The lexer's own marks (document, scalar, flow error) are not part of the text.
+    if (!/^[\u0002\u0018\u001f]$/.test(lexeme)) offset += lexeme.length
+  }
+  return null
+}
+
+function whole(message: string): PlaybookProblem {
+  return { line: 1, column: 1, path: "", message: `The file ${message}` }
+}
