@@ -43,8 +43,8 @@ async function generateClient() {
 }
 
 export async function generate() {
-  await writeRegistries()
   await generateClient()
+  await writeRegistries()
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

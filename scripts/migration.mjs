@@ -13,7 +13,9 @@ const { createMigration } = await import("../lib/server/migrate/create-migration
 const root = fileURLToPath(new URL("..", import.meta.url))
 const name = process.argv[2] ?? ""
 if (!/^[a-z][a-z0-9_]*$/.test(name)) {
-  console.error("Say what the migration does, in small letters and underscores: node scripts/migration.mjs add_share_links")
+  console.error(
+    "Say what the migration does, in small letters and underscores: node scripts/migration.mjs add_share_links",
+  )
   process.exit(1)
 }
 

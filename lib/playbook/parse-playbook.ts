@@ -67,16 +67,22 @@ function readDocument(text: string, lines: LineCounter): Read {
       merge: false,
       prettyErrors: false,
     })
+    if (document.errors.some((error) => /call stack/.test(error.message))) return tooDeep
     // A tag that nobody knows is only a warning to the parser; here nothing is read that is not understood.
     const [first, ...more] = [...document.errors, ...document.warnings].map(
       (error): PlaybookProblem => ({ ...positionOf(lines, error.pos[0]), path: "", message: error.message }),
     )
     return first ? { ok: false, problems: [first, ...more.slice(0, MAX_PROBLEMS - 1)] } : { ok: true, document }
   } catch (error) {
-    // Nesting that exhausts the parser's stack is a RangeError.
-    const message = error instanceof RangeError ? "The file is nested too deeply" : `The file cannot be read: ${error}`
-    return { ok: false, problems: [{ line: 1, column: 1, path: "", message }] }
+    // Nesting that exhausts the stack is a RangeError here, and an error of the document inside the parser.
+    if (error instanceof RangeError) return tooDeep
+    return { ok: false, problems: [{ line: 1, column: 1, path: "", message: `The file cannot be read: ${error}` }] }
   }
+}
+
+const tooDeep: Read = {
+  ok: false,
+  problems: [{ line: 1, column: 1, path: "", message: "The file is nested too deeply" }],
 }
 
 function issueProblems(

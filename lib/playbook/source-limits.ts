@@ -3,7 +3,9 @@ import type { PlaybookProblem } from "./problem"
 
 const MAX_BYTES = 2 * 1024 * 1024
 const MAX_LEXEMES = 100_000
-const MAX_FLOW_DEPTH = 32
+const MAX_DEPTH = 32
+/** What the lexer adds by itself (document, scalar, unexpected end of flow): not part of the text. */
+const LEXER_MARKS = new Set(["\u0002", "\u001f", "\u0018"])
 
 /**
  * Looks at a file before it is parsed: a parser builds everything it reads, so that a file which is small on disk
@@ -17,6 +19,8 @@ export function oversized(text: string): PlaybookProblem | null {
   lines.lineStarts.unshift(0)
   let count = 0
   let depth = 0
+  // Block lists can be nested on one line too: `- - - x`.
+  let compact = 0
   let offset = 0
   const here = (message: string): PlaybookProblem => {
     const { line, col } = lines.linePos(offset)
@@ -26,10 +30,11 @@ export function oversized(text: string): PlaybookProblem | null {
     count += 1
     if (lexeme === "[" || lexeme === "{") depth += 1
     if (lexeme === "]" || lexeme === "}") depth -= 1
+    if (lexeme === "-" || lexeme === "?") compact += 1
+    else if (!/^[ \t]+$/.test(lexeme)) compact = 0
     if (count > MAX_LEXEMES) return here(`has more than ${MAX_LEXEMES.toLocaleString("en")} words and signs`)
-    if (depth > MAX_FLOW_DEPTH) return here(`is nested deeper than ${MAX_FLOW_DEPTH} levels`)
-    // The lexer's own marks (document, scalar, flow error) are not part of the text.
-    if (!/^[\u0002\u0018\u001f]$/.test(lexeme)) offset += lexeme.length
+    if (depth > MAX_DEPTH || compact > MAX_DEPTH) return here(`is nested deeper than ${MAX_DEPTH} levels`)
+    if (!LEXER_MARKS.has(lexeme)) offset += lexeme.length
   }
   return null
 }

@@ -55,7 +55,9 @@ export async function registryFiles(root) {
     for (const file of files) {
       for (const kind of kinds) {
         if (existsSync(join(root, folder, kind, `${file.module}.ts`))) continue
-        throw new Error(`${folder}/${kind} has a definition.ts but no ${file.module}.ts: every kind in ${folder} needs one`)
+        throw new Error(
+          `${folder}/${kind} has a definition.ts but no ${file.module}.ts: every kind in ${folder} needs one`,
+        )
       }
       answer.push({ path: `${folder}/${file.registry}.gen.ts`, content: source(kinds, file) })
     }

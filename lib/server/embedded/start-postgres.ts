@@ -18,6 +18,8 @@ export type EmbeddedPostgres = {
   url(database: string): string
   /** Ends open transactions and shuts down; after the deadline the server is ended at once and recovers at its next start. */
   stop(deadlineMs?: number): Promise<void>
+  /** Ends the server without waiting for anything; it recovers at its next start. */
+  kill(): void
 }
 
 const START_TIMEOUT_MS = 30_000
@@ -136,6 +138,9 @@ function handle(server: {
     pid: server.pid,
     started: server.started,
     url: (database) => `postgresql://${credentials}@127.0.0.1:${server.port}/${database}`,
+    kill: () => {
+      if (isAlive(server.pid)) process.kill(server.pid, "SIGQUIT")
+    },
     stop: (deadlineMs = 10_000) => stopPostgres(server.dataDirectory, server.pid, deadlineMs),
   }
 }

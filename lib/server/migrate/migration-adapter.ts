@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { PrismaPg } from "@prisma/adapter-pg"
 import { ColumnTypeEnum } from "@prisma/driver-adapter-utils"
-import type pg from "pg"
+import pg from "pg"
 
 type Adapter = Awaited<ReturnType<PrismaPg["connect"]>>
 
@@ -14,12 +14,21 @@ const BPCHAR_OID = 1042
  * does not know: it is let through as text and announced as a single character.
  */
 export class MigrationAdapter extends PrismaPg {
+  private readonly pool: pg.Pool
+
   constructor(private readonly connection: pg.PoolConfig) {
-    super(connection)
+    const pool = new pg.Pool(connection)
+    super(pool)
+    this.pool = pool
+  }
+
+  /** The engine leaves its connections open, and a database with connections can be neither copied nor dropped. */
+  async close(): Promise<void> {
+    await this.pool.end()
   }
 
   override async connect(): Promise<Adapter> {
-    return readingCharColumns(await super.connect())
+    return forMigrations(await super.connect())
   }
 
   /** The stock one drops the database while it is still connected to it, which PostgreSQL refuses. */
@@ -27,7 +36,7 @@ export class MigrationAdapter extends PrismaPg {
     const database = `golive_shadow_${randomUUID().replaceAll("-", "")}`
     const main = await this.connect()
     await main.executeScript(`CREATE DATABASE "${database}"`)
-    const shadow = readingCharColumns(await new PrismaPg({ ...this.connection, database }).connect())
+    const shadow = forMigrations(await new PrismaPg({ ...this.connection, database }).connect())
     const disconnect = shadow.dispose.bind(shadow)
     shadow.dispose = async () => {
       await disconnect()
@@ -38,7 +47,24 @@ export class MigrationAdapter extends PrismaPg {
   }
 }
 
-function readingCharColumns(adapter: Adapter): Adapter {
+function forMigrations(adapter: Adapter): Adapter {
+  runScriptsWhole(adapter)
+  readCharColumns(adapter)
+  return adapter
+}
+
+/**
+ * The stock adapter cuts a script at every semicolon, also inside the body of a function. Sent whole, PostgreSQL itself
+ * tells the statements apart and runs them in one transaction: a script that fails leaves nothing behind.
+ */
+function runScriptsWhole(adapter: Adapter): void {
+  adapter.executeScript = async (script) => {
+    // Without arguments the driver uses the simple protocol, which takes several statements.
+    await adapter.executeRaw({ sql: script, args: [], argTypes: [] })
+  }
+}
+
+function readCharColumns(adapter: Adapter): void {
   // The adapter hands the driver's array of rows through, so that it can carry which of its columns were "char".
   const charColumns = new WeakMap<object, number[]>()
   const pool = adapter.underlyingDriver()
@@ -46,7 +72,8 @@ function readingCharColumns(adapter: Adapter): Adapter {
   Object.assign(pool, {
     query: async (...args: unknown[]) => {
       const result = await query(...args)
-      charColumns.set(result.rows, announceAsText(result.fields ?? []))
+      // Several statements give several results, and none of them is read.
+      if (!Array.isArray(result)) charColumns.set(result.rows, announceAsText(result.fields ?? []))
       return result
     },
   })
@@ -56,7 +83,6 @@ function readingCharColumns(adapter: Adapter): Adapter {
     for (const index of charColumns.get(result.rows) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character
     return result
   }
-  return adapter
 }
 
 function announceAsText(fields: pg.FieldDef[]): number[] {

@@ -15,13 +15,23 @@ function instantiate(): Promise<void> {
   instantiated ??= (async () => {
     const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm")
     const bytes = await readFile(join(dirname(entry), "schema_engine_bg.wasm"))
-    const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": bindings })
+    const { instance } = await WebAssembly.instantiate(bytes, { "./schema_engine_bg.js": importsOfEngine() })
     bindings.__wbg_set_wasm(instance.exports)
     const start = instance.exports.__wbindgen_start
     if (typeof start !== "function") throw new Error("The schema engine's WebAssembly has no start function")
     start()
   })()
   return instantiated
+}
+
+/** The engine's time-outs outlive what they guard and would hold the process open for ten seconds after the last query. */
+function importsOfEngine(): WebAssembly.ModuleImports {
+  const imports: WebAssembly.ModuleImports = { ...bindings }
+  for (const name of Object.keys(imports)) {
+    if (!name.startsWith("__wbg_setTimeout_")) continue
+    imports[name] = (callback: () => void, delayMs: number) => setTimeout(callback, delayMs >>> 0).unref()
+  }
+  return imports
 }
 
 /**
@@ -38,15 +48,19 @@ export async function withSchemaEngine<T>(
     max: 2,
     connectionTimeoutMillis: 10_000,
   })
-  const engine = await bindings.SchemaEngine.new(
-    { datamodels: input.datamodels },
-    logNothing,
-    bindMigrationAwareSqlAdapterFactory(adapter),
-  )
   try {
-    return await use(engine)
+    const engine = await bindings.SchemaEngine.new(
+      { datamodels: input.datamodels },
+      logNothing,
+      bindMigrationAwareSqlAdapterFactory(adapter),
+    )
+    try {
+      return await use(engine)
+    } finally {
+      engine.free()
+    }
   } finally {
-    engine.free()
+    await adapter.close()
   }
 }
 

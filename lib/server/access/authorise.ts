@@ -1,0 +1,58 @@
+import { type Action, policy } from "@/lib/domain/access/policy"
+import { type Role, roleTitles } from "@/lib/domain/access/roles"
+import type { Refusal } from "@/lib/domain/release/decision"
+import type { Actor } from "@/lib/domain/timeline/actor"
+import { type Context, type Person, rolesFor } from "./context"
+import { recordSecurityEvent } from "./record-security-event"
+
+export type PersonActor = Extract<Actor, { type: "person" }>
+
+export type Authorised =
+  | { ok: true; person: Person; roles: Role[]; actor: PersonActor }
+  | { ok: false; refusal: Refusal }
+
+/**
+ * The one place that says who may. Roles are those held for the service (null: for all services); a token needs the
+ * action's scope besides. Refusals to somebody known are put on record.
+ */
+export async function authorise(
+  ctx: Context,
+  action: Action,
+  serviceId: string | null,
+  subject: Record<string, string> = {},
+): Promise<Authorised> {
+  const { person } = ctx
+  if (!person) return { ok: false, refusal: { code: "unauthenticated", message: "Sign in first." } }
+  const why = whyNot(ctx, person, action, serviceId)
+  if (why) {
+    await recordSecurityEvent({
+      type: "access.refused",
+      userId: person.id,
+      address: ctx.address,
+      data: { action, why, ...(ctx.tokenId ? { tokenId: ctx.tokenId } : {}), ...subject },
+    })
+    return { ok: false, refusal: { code: "forbidden", message: why, detail: { action } } }
+  }
+  const roles = rolesFor(person, serviceId)
+  const actor: PersonActor = {
+    type: "person",
+    id: person.id,
+    name: person.name,
+    role: policy[action].roles.find((role) => roles.includes(role)) ?? null,
+    ...(ctx.tokenId ? { tokenId: ctx.tokenId } : {}),
+  }
+  return { ok: true, person, roles, actor }
+}
+
+function whyNot(ctx: Context, person: Person, action: Action, serviceId: string | null): string | null {
+  const rule = policy[action]
+  if (person.disabled) return "This account is disabled."
+  const roles = rolesFor(person, serviceId)
+  if (!rule.roles.some((role) => roles.includes(role))) {
+    return `${rule.what} needs one of these roles: ${rule.roles.map((role) => roleTitles[role]).join(", ")}.`
+  }
+  if (ctx.tokenScopes === null) return null
+  if (rule.scope === null) return `${rule.what} is for people who are signed in, not for tokens.`
+  if (!ctx.tokenScopes.includes(rule.scope)) return `The token lacks the scope "${rule.scope}".`
+  return null
+}

@@ -1,0 +1,68 @@
+import { resolve } from "node:path"
+import { z } from "zod"
+
+const flag = z.enum(["on", "off"])
+const whole = z.coerce.number().int()
+/** An empty value in a compose file means "not set". */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema)
+
+const envSchema = z.object({
+  DATABASE_URL: z.string().min(1),
+  REDIS_URL: optional(z.string().optional()),
+  NEXTAUTH_URL: optional(z.url().default("http://127.0.0.1:3000")),
+  NEXTAUTH_SECRET: optional(z.string().min(16).optional()),
+  /** 32 bytes in base64: the console's signing key is derived from it. */
+  GOLIVE_SECRET_KEY: optional(
+    z
+      .string()
+      .refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64")
+      .optional(),
+  ),
+  GOLIVE_DATA_DIR: optional(z.string().default(".golive")).transform((path) => resolve(path)),
+  WORK_DIR: optional(z.string().optional()),
+  /** Tests only: moves the console's clock, which is otherwise the database's. */
+  GOLIVE_CLOCK_OFFSET_MS: optional(whole.default(0)),
+  RUN_LEASE_MS: optional(whole.min(200).default(10_000)),
+  RECONCILE_INTERVAL_MS: optional(whole.min(100).default(3_000)),
+  WORKER_CONCURRENCY: optional(whole.min(1).max(512).default(32)),
+  COMMAND_CHECKS: optional(flag.default("on")),
+  LOG_LEVEL: optional(z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info")),
+  LOCAL_HOST_ADMIN_URL: optional(z.url().optional()),
+  LOCAL_HOST_ADMIN_TOKEN: optional(z.string().optional()),
+  LOCAL_HOST_PROXY_URL: optional(z.url().optional()),
+  LOCAL_HOST_DATA_DIR: optional(z.string().optional()),
+  SAMPLE_REPOSITORY: optional(z.string().optional()),
+  TIME_SCALE: optional(z.coerce.number().positive().max(1).default(1)),
+  PROBE_INTERVAL_MS: optional(whole.min(100).max(60_000).default(5_000)),
+  DB_POOL_MAX: optional(whole.min(2).max(200).default(20)),
+  GOLIVE_SEED: optional(z.enum(["demo", "none"]).optional()),
+  GOLIVE_SEED_PASSWORD: optional(z.string().min(8).optional()),
+  GOLIVE_EMBEDDED: optional(z.string().optional()),
+})
+
+export type Env = z.infer<typeof envSchema> & { WORK_DIR: string }
+
+let parsed: Env | undefined
+
+/**
+ * The configuration of this process, read once at first use (a build imports these modules without any of it).
+ * Throws an Error that names every wrong variable, never its value.
+ */
+export function env(): Env {
+  parsed ??= readEnv(process.env)
+  return parsed
+}
+
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const answer = envSchema.safeParse(source)
+  if (!answer.success) {
+    const faults = answer.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)
+    throw new Error(`The environment is not as it should be:\n${faults.join("\n")}`)
+  }
+  return { ...answer.data, WORK_DIR: resolve(answer.data.WORK_DIR ?? `${answer.data.GOLIVE_DATA_DIR}/work`) }
+}
+
+/** For tests that start on another database: the next `env()` reads again. */
+export function forgetEnv(): void {
+  parsed = undefined
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto"
+import type { AnyTimelineEvent, NewEvent } from "@/lib/domain/timeline/event"
+import { storable } from "@/lib/server/crypto/storable"
+import type { Tx } from "@/lib/server/db"
+import type { Prisma } from "@/prisma/generated/client/client"
+import { hashEvent } from "./hash-event"
+
+/** Numbers and chains new events after `head`. Only the holder of the release's row lock may call it. */
+export function chainEvents(input: {
+  releaseId: string
+  head: { seq: number; hash: string }
+  events: readonly NewEvent[]
+  now: Date
+}): AnyTimelineEvent[] {
+  let { seq, hash } = input.head
+  const at = input.now.toISOString()
+  return input.events.map((event) => {
+    seq += 1
+    const { type, actor, data } = storable(event)
+    const unhashed = { releaseId: input.releaseId, seq, id: randomUUID(), type, actor, at, data, prevHash: hash }
+    const chained = { ...unhashed, hash: hashEvent(unhashed as Omit<AnyTimelineEvent, "hash">) } as AnyTimelineEvent
+    hash = chained.hash
+    return chained
+  })
+}
+
+/** Writes chained events in one statement. */
+export async function insertEvents(tx: Tx, events: readonly AnyTimelineEvent[]): Promise<void> {
+  await tx.event.createMany({
+    data: events.map((event) => ({
+      ...event,
+      actor: event.actor as Prisma.InputJsonObject,
+      data: event.data as Prisma.InputJsonObject,
+    })),
+  })
+}

@@ -1,0 +1,8 @@
+// Written by scripts/generate.mjs from the names of the folders here.
+import { definition as commandKind } from "./command/definition"
+import { definition as localKind } from "./local/definition"
+
+export const strategyDefinitions = {
+  command: commandKind,
+  local: localKind,
+} as const

@@ -1,0 +1,8 @@
+// Written by scripts/generate.mjs from the names of the folders here.
+import { plan as commandKind } from "./command/plan"
+import { plan as localKind } from "./local/plan"
+
+export const strategyPlans = {
+  command: commandKind,
+  local: localKind,
+} as const

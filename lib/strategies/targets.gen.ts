@@ -1,0 +1,8 @@
+// Written by scripts/generate.mjs from the names of the folders here.
+import { createTarget as commandKind } from "./command/target"
+import { createTarget as localKind } from "./local/target"
+
+export const strategyTargets = {
+  command: commandKind,
+  local: localKind,
+} as const

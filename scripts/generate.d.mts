@@ -1,0 +1,2 @@
+export function generate(): Promise<void>
+export function staleRegistries(): Promise<{ path: string; content: string }[]>

@@ -1,0 +1,1 @@
+export function buildConsole(root: string, options?: { signal?: AbortSignal; force?: boolean }): Promise<boolean>

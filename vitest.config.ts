@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url"
+import { defineConfig } from "vitest/config"
+
+const root = fileURLToPath(new URL(".", import.meta.url))
+const elsewhere = ["**/node_modules/**", ".next/**", ".golive/**", "e2e/specs/**", "e2e/sample-service/source/**"]
+const integration = "**/*.integration.test.{ts,tsx}"
+const resolve = { alias: [{ find: /^@\//, replacement: root }] }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx}"],
+          exclude: [...elsewhere, integration],
+          environment: "node",
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: "integration",
+          include: [integration],
+          exclude: elsewhere,
+          environment: "node",
+          globalSetup: ["lib/testing/database/global-setup.ts"],
+          setupFiles: ["lib/testing/database/setup-file.ts"],
+          // Processes, not threads: tests start programs, change signals and the environment.
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
