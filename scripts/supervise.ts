@@ -30,8 +30,9 @@ export async function supervise(input: { root: string; dev: boolean }): Promise<
 }
 
 async function bringUp(settings: Settings, shutdown: Shutdown): Promise<void> {
-  await requirePort(settings.host, settings.port)
+  // In this order: what a killed start left behind may hold the port.
   await takeDataFolder(settings.dataDirectory)
+  await requirePort(settings.host, settings.port)
   await step("Generated code", generate)
   // The build and the database do not need each other.
   const [, { env, notes }] = await shutdown.all([

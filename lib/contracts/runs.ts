@@ -2,7 +2,7 @@ import { z } from "zod"
 import { roleSchema } from "@/lib/domain/access/roles"
 import { environmentConfigSchema } from "@/lib/domain/environment/config"
 import { metricRuleSchema } from "@/lib/domain/metric/rule"
-import { strategyEffectSchema } from "@/lib/strategies/contract"
+import { strategyEffectSchema } from "./strategy-effect"
 
 /** What a queue job says: look at this run. Everything else is in the run's row. */
 export const runJobSchema = z.object({ runId: z.uuid() })

@@ -1,20 +1,6 @@
-import { z } from "zod"
+import type { z } from "zod"
+import type { StrategyEffect } from "@/lib/contracts/strategy-effect"
 import type { DeployedVersion } from "@/lib/domain/release/state"
-
-/** The closed set of things that a strategy's steps do. A strategy uses those that its platform knows. */
-export const strategyEffects = [
-  "checkout",
-  "build",
-  "start",
-  "health",
-  "switch",
-  "ensure_running",
-  "deploy",
-  "promote",
-  "confirm",
-] as const
-export const strategyEffectSchema = z.enum(strategyEffects)
-export type StrategyEffect = z.infer<typeof strategyEffectSchema>
 
 /** What a platform can be asked for beyond a deployment. */
 export type StrategyCapability = "promote_previous" | "logs"

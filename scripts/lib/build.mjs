@@ -11,7 +11,6 @@ const SOURCES = [
   "prisma/schema",
   "next.config.ts",
   "postcss.config.mjs",
-  "tsconfig.json",
   "package-lock.json",
 ]
 

@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto"
 import { readFileSync, writeFileSync } from "node:fs"
 import { mkdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { setTimeout as delay } from "node:timers/promises"
 import { promisify } from "node:util"
 import { isAlive } from "../../lib/server/embedded/postmaster-pid"
 
@@ -26,7 +27,11 @@ export async function takeDataFolder(directory: string): Promise<void> {
       `Golive already runs on ${directory} (process ${before.supervisor.pid}). Stop it first, or set GOLIVE_DATA_DIR to another folder.`,
     )
   }
-  for (const child of before?.children ?? []) if (await lives(child)) endGroup(child.pid)
+  for (const child of before?.children ?? []) {
+    if (!(await lives(child))) continue
+    endGroup(child.pid)
+    while (await lives(child)) await delay(20)
+  }
   await rememberProcesses(directory, [])
 }
 
@@ -70,7 +75,7 @@ function processesFile(directory: string): string {
 }
 
 async function lives(remembered: Remembered): Promise<boolean> {
-  return isAlive(remembered.pid) && (await startOf(remembered.pid)) === remembered.start
+  return remembered.start !== "" && isAlive(remembered.pid) && (await startOf(remembered.pid)) === remembered.start
 }
 
 function endGroup(pid: number): void {
@@ -85,7 +90,9 @@ async function startOf(pid: number): Promise<string> {
   if (process.platform === "linux") {
     const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "")
     // The name in brackets may hold spaces, so that counting begins after it.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? ""
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ")
+    // Ended, but not yet fetched by whoever started it: as good as gone.
+    return fields[0] === "Z" ? "" : (fields[19] ?? "")
   }
   const listed = await promisify(execFile)("ps", ["-o", "lstart=", "-p", String(pid)]).catch(() => null)
   return listed?.stdout.trim() ?? ""

@@ -9,17 +9,17 @@ export type SignIn =
   | { ok: false; reason: "wrong" | "too_many" }
 
 /**
- * Checks an address and a password. Unknown addresses, disabled accounts and wrong passwords get the same answer after the
+ * Checks an e-mail address and a password. Unknown addresses, disabled accounts and wrong passwords get the same answer after the
  * same work. Attempts are counted for the address and the client together, and (more generously) for the client alone.
  */
 export async function signIn(input: { email: string; password: string; address: string | null }): Promise<SignIn> {
   const email = input.email.trim().toLowerCase().slice(0, 320)
   const from = input.address ?? "unknown"
   const bucket = `sign-in:${sha256Hex(`${email}\n${from}`)}`
-  const clientBucket = `sign-in-from:${sha256Hex(from)}`
   const limits = await Promise.all([
     takeAttempt(bucket, WRONG_PASSWORDS),
-    takeAttempt(clientBucket, { ...WRONG_PASSWORDS, max: WRONG_PASSWORDS.max * 20 }),
+    takeAttempt(`sign-in-from:${sha256Hex(from)}`, { ...WRONG_PASSWORDS, max: WRONG_PASSWORDS.max * 60 }),
+    takeAttempt(`sign-in-for:${sha256Hex(email)}`, { ...WRONG_PASSWORDS, max: WRONG_PASSWORDS.max * 12 }),
   ])
   if (limits.some((limit) => limit.retryAfterMs > 0)) {
     await recordSecurityEvent({ type: "sign_in.limited", userId: null, address: input.address, data: { email } })
@@ -37,7 +37,7 @@ export async function signIn(input: { email: string; password: string; address: 
     })
     return { ok: false, reason: "wrong" }
   }
-  await forgetAttempts(bucket)
+  await Promise.all([forgetAttempts(bucket), forgetAttempts(`sign-in-for:${sha256Hex(email)}`)])
   await recordSecurityEvent({ type: "sign_in.done", userId: usable.id, address: input.address, data: {} })
   return { ok: true, person: { id: usable.id, name: usable.name, email: usable.email, epoch: usable.sessionEpoch } }
 }

@@ -1,0 +1,24 @@
+import type { LogLine } from "@/lib/contracts/stream"
+import { ExternalStore } from "./external-store"
+
+const none: readonly LogLine[] = []
+
+/** Log lines that the stream brought, by run and step: apart from the release, so that a line re-renders only a log. */
+export class LogStore extends ExternalStore {
+  #lines = new Map<string, readonly LogLine[]>()
+
+  add(lines: readonly LogLine[]): void {
+    const bySteps = Map.groupBy(lines, (line) => keyOf(line.runId, line.stepKey))
+    for (const [key, more] of bySteps) this.#lines.set(key, [...(this.#lines.get(key) ?? none), ...more])
+    if (lines.length > 0) this.changed()
+  }
+
+  /** The lines of one step, oldest first; the same array until there are more. */
+  of(runId: string, stepKey: string): readonly LogLine[] {
+    return this.#lines.get(keyOf(runId, stepKey)) ?? none
+  }
+}
+
+function keyOf(runId: string, stepKey: string): string {
+  return `${runId}/${stepKey}`
+}

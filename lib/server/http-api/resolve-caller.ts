@@ -1,0 +1,34 @@
+import type { Scope } from "@/lib/domain/access/policy"
+import type { Refusal } from "@/lib/domain/release/decision"
+import type { Context } from "@/lib/server/access/context"
+import { personOfSession, sessionCookieName } from "@/lib/server/people/session-token"
+import { findToken } from "@/lib/server/tokens/find-token"
+import { clientAddress } from "./client-address"
+
+export type Caller = { ok: true; ctx: Context; by: "token" | "cookie" | "nobody" } | { ok: false; refusal: Refusal }
+
+/** Who sent a request: a bearer token if there is one (a wrong one is refused, not overlooked), else the session cookie. */
+export async function resolveCaller(request: Request): Promise<Caller> {
+  const from = { address: clientAddress(request.headers), userAgent: request.headers.get("user-agent")?.slice(0, 400) ?? null }
+  const authorization = request.headers.get("authorization")
+  if (authorization !== null) {
+    const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
+    const token = secret ? await findToken(secret) : null
+    if (!token) {
+      return { ok: false, refusal: { code: "unauthenticated", message: "The token is unknown, revoked or has expired." } }
+    }
+    const { person, id, scopes } = token
+    return { ok: true, by: "token", ctx: { person, tokenScopes: scopes as Scope[], tokenId: id, ...from } }
+  }
+  const cookie = readCookie(request.headers.get("cookie") ?? "", sessionCookieName())
+  const person = await personOfSession(cookie)
+  return { ok: true, by: person ? "cookie" : "nobody", ctx: { person, tokenScopes: null, tokenId: null, ...from } }
+}
+
+function readCookie(header: string, name: string): string | undefined {
+  for (const part of header.split(";")) {
+    const at = part.indexOf("=")
+    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
+  }
+  return undefined
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto"
+import type { Refusal } from "@/lib/domain/release/decision"
+import type { Context } from "@/lib/server/access/context"
+import { recordSecurityEvent } from "@/lib/server/access/record-security-event"
+import { log } from "@/lib/server/log"
+import type { Result } from "@/lib/server/result"
+import { claimKey, freeKey, keepAnswer, requestMeaning } from "./idempotency"
+import { isDatabaseAway } from "./database-away"
+import { failureResponse, problemBody, problemResponse } from "./problem"
+import { readJsonBody } from "./read-body"
+import { resolveCaller } from "./resolve-caller"
+import { isSameOrigin } from "./same-origin"
+
+export interface Call<P> {
+  ctx: Context
+  params: P
+  query: Record<string, string>
+  /** The parsed JSON body; `undefined` when there is none. */
+  body: unknown
+  request: Request
+  requestId: string
+}
+
+/** A value is answered as JSON; a Response as it is (streams, downloads). */
+type Handle<P> = (call: Call<P>) => Promise<Result<unknown> | Response>
+
+interface RouteOptions {
+  /** The status of a success. */
+  status?: 200 | 201
+  /** Answers also where nobody is signed in; the verb decides. */
+  open?: boolean
+}
+
+type NextRoute<P> = (request: Request, context: { params: Promise<P> }) => Promise<Response>
+
+/**
+ * A route handler: who asks, may their browser ask it, what is in the body; then one verb; then its answer or refusal as
+ * HTTP. Nothing that is thrown reaches the caller.
+ */
+export function route<P = Record<string, never>>(handle: Handle<P>, options: RouteOptions = {}): NextRoute<P> {
+  return async (request, { params }) => {
+    const requestId = randomUUID()
+    const began = performance.now()
+    let response: Response
+    try {
+      response = await answer(request, await params, handle, { ...options, requestId })
+    } catch (error) {
+      const away = isDatabaseAway(error)
+      log.error({ err: error, requestId, path: new URL(request.url).pathname }, "a request failed")
+      response = failureResponse(requestId, away ? 503 : 500)
+    }
+    log.debug(
+      {
+        requestId,
+        method: request.method,
+        path: new URL(request.url).pathname,
+        status: response.status,
+        tookMs: Math.round(performance.now() - began),
+      },
+      "request",
+    )
+    return response
+  }
+}
+
+async function answer<P>(
+  request: Request,
+  params: P,
+  handle: Handle<P>,
+  options: RouteOptions & { requestId: string },
+): Promise<Response> {
+  const { requestId } = options
+  const refuse = (refusal: Refusal) => problemResponse(refusal, requestId)
+  const caller = await resolveCaller(request)
+  if (!caller.ok) return refuse(caller.refusal)
+  const { ctx } = caller
+  const writes = request.method !== "GET" && request.method !== "HEAD"
+  if (!ctx.person && !options.open) return refuse({ code: "unauthenticated", message: "Sign in first." })
+  if (writes && caller.by !== "token" && !isSameOrigin(request)) {
+    if (ctx.person) {
+      const data = { path: new URL(request.url).pathname, origin: request.headers.get("origin") }
+      await recordSecurityEvent({ type: "access.cross_origin", userId: ctx.person.id, address: ctx.address, data })
+    }
+    return refuse({ code: "forbidden", message: "This request does not come from the console's own pages." })
+  }
+  const body = writes ? await readJsonBody(request) : ({ ok: true, value: undefined, text: "" } as const)
+  if (!body.ok) return refuse(body.refusal)
+  const query = Object.fromEntries(new URL(request.url).searchParams)
+  const act = () => handle({ ctx, params, query, body: body.value, request, requestId })
+
+  const key = request.method === "POST" ? request.headers.get("idempotency-key") : null
+  if (key === null || !ctx.person) return toResponse(await act(), options)
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    return refuse({ code: "bad_request", message: "An Idempotency-Key has 1 to 200 printable ASCII characters." })
+  }
+  return once(ctx.person.id, key, requestMeaning(request, body.text), act, options)
+}
+
+async function once(
+  userId: string,
+  key: string,
+  meaning: string,
+  act: () => Promise<Result<unknown> | Response>,
+  options: RouteOptions & { requestId: string },
+): Promise<Response> {
+  const claim = await claimKey(userId, key, meaning)
+  if (claim.kind === "other_meaning" || claim.kind === "under_way") {
+    const message =
+      claim.kind === "under_way"
+        ? "The first request with this Idempotency-Key is still under way."
+        : "This Idempotency-Key was used for another request."
+    return problemResponse({ code: "conflict", message }, options.requestId)
+  }
+  if (claim.kind === "answered") return jsonResponse(claim.answer.body, claim.answer.status, options.requestId)
+  try {
+    const outcome = await act()
+    if (outcome instanceof Response) {
+      await freeKey(userId, key)
+      return outcome
+    }
+    const status = outcome.ok ? (options.status ?? 200) : problemBody(outcome.refusal).status
+    // "Not now" and "who are you" may be different the next time.
+    if (status === 401 || status === 429) await freeKey(userId, key)
+    else await keepAnswer(userId, key, { status, body: outcome.ok ? outcome.value : problemBody(outcome.refusal) })
+    return toResponse(outcome, options)
+  } catch (error) {
+    await freeKey(userId, key).catch(() => undefined)
+    throw error
+  }
+}
+
+function toResponse(outcome: Result<unknown> | Response, options: RouteOptions & { requestId: string }): Response {
+  if (outcome instanceof Response) return outcome
+  if (!outcome.ok) return problemResponse(outcome.refusal, options.requestId)
+  return jsonResponse(outcome.value, options.status ?? 200, options.requestId)
+}
+
+function jsonResponse(value: unknown, status: number, requestId: string): Response {
+  return new Response(JSON.stringify(value ?? null), {
+    status,
+    headers: {
+      "content-type": status >= 400 ? "application/problem+json; charset=utf-8" : "application/json; charset=utf-8",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+      "x-request-id": requestId,
+    },
+  })
+}
