@@ -1,5 +1,6 @@
 import type { LogLine } from "@/lib/contracts/stream"
 import { ExternalStore } from "./external-store"
+import { groupBy } from "./group-by"
 
 const none: readonly LogLine[] = []
 
@@ -8,7 +9,7 @@ export class LogStore extends ExternalStore {
   #lines = new Map<string, readonly LogLine[]>()
 
   add(lines: readonly LogLine[]): void {
-    const bySteps = Map.groupBy(lines, (line) => keyOf(line.runId, line.stepKey))
+    const bySteps = groupBy(lines, (line) => keyOf(line.runId, line.stepKey))
     for (const [key, more] of bySteps) this.#lines.set(key, [...(this.#lines.get(key) ?? none), ...more])
     if (lines.length > 0) this.changed()
   }

@@ -16,7 +16,7 @@ export function releaseQuery(releaseId: string) {
     queryFn: async ({ signal, client }) => {
       const fresh = await request<ReleaseSnapshot>("GET", `/releases/${releaseId}`, undefined, signal)
       syncClock(fresh.serverNow, Date.now())
-      return newer(client.getQueryData<ReleaseSnapshot>(releaseKey(releaseId)), fresh)
+      return keepNewer(client.getQueryData<ReleaseSnapshot>(releaseKey(releaseId)), fresh)
     },
     staleTime: Number.POSITIVE_INFINITY,
     retry: 2,
@@ -25,7 +25,7 @@ export function releaseQuery(releaseId: string) {
 }
 
 /** The stream may have been faster than the answer: what it brought is not taken back. */
-function newer(known: ReleaseSnapshot | undefined, fresh: ReleaseSnapshot): ReleaseSnapshot {
+export function keepNewer(known: ReleaseSnapshot | undefined, fresh: ReleaseSnapshot): ReleaseSnapshot {
   return known && known.release.lastSeq > fresh.release.lastSeq ? { ...fresh, release: known.release } : fresh
 }
 

@@ -1,5 +1,6 @@
 import type { SampleLine } from "@/lib/contracts/stream"
 import { ExternalStore } from "./external-store"
+import { groupBy } from "./group-by"
 
 const none: readonly SampleLine[] = []
 
@@ -12,7 +13,7 @@ export class SampleStore extends ExternalStore {
     const fresh = samples.filter((sample) => !this.#seen.has(sample.id))
     if (fresh.length === 0) return
     for (const sample of fresh) this.#seen.add(sample.id)
-    for (const [metric, more] of Map.groupBy(fresh, (sample) => sample.metric)) {
+    for (const [metric, more] of groupBy(fresh, (sample) => sample.metric)) {
       const all = [...(this.#byMetric.get(metric) ?? none), ...more]
       this.#byMetric.set(metric, all.toSorted(byCommit))
     }

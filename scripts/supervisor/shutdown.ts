@@ -17,6 +17,8 @@ export class Shutdown {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
       process.on(signal, () => this.onSignal(signal === "SIGINT" ? 130 : 143))
     }
+    // Whoever read the output is gone: the same as a closed terminal.
+    process.stdout.on("error", () => void this.run(1))
   }
 
   get asked(): boolean {

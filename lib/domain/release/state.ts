@@ -1,4 +1,4 @@
-import type { SignoffRole } from "@/lib/domain/access/roles"
+import type { Role, SignoffRole } from "@/lib/domain/access/roles"
 import type { MetricRule } from "@/lib/domain/metric/rule"
 import type { PersonRef } from "@/lib/domain/timeline/actor"
 import type { DeploymentWindow } from "@/lib/domain/window/window"
@@ -87,6 +87,8 @@ export interface ChecklistItem {
   /** Raised by every change of the item; a write names the one it saw. */
   revision: number
   evidence: EvidenceRef | null
+  /** Until when a pass holds, with evidence or without. Null: for good. */
+  validUntil: string | null
   note: string | null
   by: string | null
   at: string | null
@@ -136,6 +138,8 @@ export interface Signoff {
   /** Why it is declined, withdrawn or void, in words. */
   reason: string | null
   by: string | null
+  /** Who declined: may re-open it. */
+  declinedBy: PersonRef | null
   at: string | null
 }
 
@@ -199,8 +203,13 @@ export interface StepState {
   workingMs: number
   waitingMs: number
   waitingSince: string | null
+  workingSince: string | null
   /** What is asked of a person while `waiting`. */
   prompt: string | null
+  /** The role that is asked. Null: whoever may confirm steps. */
+  waitingRole: Role | null
+  /** A person's word on the last prompt; cleared when something else is asked. */
+  confirmed: { by: string; at: string; note: string | null } | null
   summary: string | null
   evidenceId: string | null
   /** True when the result was found already done after an interruption, not done again. */
@@ -257,6 +266,9 @@ export interface RollbackState {
   to: DeployedVersion | null
   stoppedReason: string | null
   stoppedBy: string | null
+  stoppedAt: string | null
+  /** Why it could not be verified. */
+  failedReason: string | null
   verifiedAt: string | null
   /** From decision to "previous version verified". */
   stopwatchMs: number | null

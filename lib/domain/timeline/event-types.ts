@@ -174,8 +174,9 @@ export const eventDataSchemas = {
   "trigger.armed": z.strictObject({ triggerKeys: z.array(z.string()) }),
   "trigger.breached": z.strictObject({ triggerKey: z.string(), words, runId: id.nullable() }),
 
+  /** `triggerKey` null: no trigger, but a deployment or a verification that failed past the switch. */
   "rollback.asked": z.strictObject({
-    triggerKey: z.string(),
+    triggerKey: z.string().nullable(),
     reason: words,
     to: deployedVersionSchema.nullable(),
     doesNotUndo: z.array(words),

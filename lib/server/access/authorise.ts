@@ -1,4 +1,11 @@
-import { type Action, policy } from "@/lib/domain/access/policy"
+import {
+  type Action,
+  mayPerform,
+  policy,
+  rolesThatMay,
+  roleThatLets,
+  tokenMayPerform,
+} from "@/lib/domain/access/policy"
 import { type Role, roleTitles } from "@/lib/domain/access/roles"
 import type { Refusal } from "@/lib/domain/release/decision"
 import type { Actor } from "@/lib/domain/timeline/actor"
@@ -38,21 +45,20 @@ export async function authorise(
     type: "person",
     id: person.id,
     name: person.name,
-    role: policy[action].roles.find((role) => roles.includes(role)) ?? null,
+    role: roleThatLets(roles, action),
     ...(ctx.tokenId ? { tokenId: ctx.tokenId } : {}),
   }
   return { ok: true, person, roles, actor }
 }
 
 function whyNot(ctx: Context, person: Person, action: Action, serviceId: string | null): string | null {
-  const rule = policy[action]
   if (person.disabled) return "This account is disabled."
-  const roles = rolesFor(person, serviceId)
-  if (!rule.roles.some((role) => roles.includes(role))) {
-    return `${rule.what} needs one of these roles: ${rule.roles.map((role) => roleTitles[role]).join(", ")}.`
+  const { what, scope } = policy[action]
+  if (!mayPerform(rolesFor(person, serviceId), action)) {
+    const titles = rolesThatMay(action).map((role) => roleTitles[role])
+    return `You may not ${what}: that takes the role ${titles.join(" or ")}.`
   }
-  if (ctx.tokenScopes === null) return null
-  if (rule.scope === null) return `${rule.what} is for people who are signed in, not for tokens.`
-  if (!ctx.tokenScopes.includes(rule.scope)) return `The token lacks the scope "${rule.scope}".`
-  return null
+  if (ctx.tokenScopes === null || tokenMayPerform(ctx.tokenScopes, action)) return null
+  if (scope === null) return `A token may not ${what}: a person has to be signed in.`
+  return `To ${what} the token needs the scope "${scope}".`
 }

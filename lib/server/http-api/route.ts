@@ -27,6 +27,8 @@ type Handle<P> = (call: Call<P>) => Promise<Result<unknown> | Response>
 interface RouteOptions {
   /** The status of a success. */
   status?: 200 | 201
+  /** The answer holds a secret that is shown once: it is not kept for repeats. */
+  secret?: boolean
   /** Answers also where nobody is signed in; the verb decides. */
   open?: boolean
 }
@@ -119,8 +121,8 @@ async function once(
       return outcome
     }
     const status = outcome.ok ? (options.status ?? 200) : problemBody(outcome.refusal).status
-    // "Not now" and "who are you" may be different the next time.
-    if (status === 401 || status === 429) await freeKey(userId, key)
+    // Secrets stay out of the database; "not now" and "who are you" may be different the next time.
+    if (status === 401 || status === 429 || (options.secret && outcome.ok)) await freeKey(userId, key)
     else await keepAnswer(userId, key, { status, body: outcome.ok ? outcome.value : problemBody(outcome.refusal) })
     return toResponse(outcome, options)
   } catch (error) {

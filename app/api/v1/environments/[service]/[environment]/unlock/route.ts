@@ -1,0 +1,8 @@
+import { route } from "@/lib/server/http-api/route"
+import { unlockEnvironment } from "@/lib/server/environment/unlock-environment"
+
+export const dynamic = "force-dynamic"
+
+export const POST = route<{ service: string; environment: string }>(({ ctx, params, body }) =>
+  unlockEnvironment(ctx, params, body),
+)

@@ -1,0 +1,6 @@
+import { route } from "@/lib/server/http-api/route"
+import { openApiDocument } from "@/lib/server/http-api/openapi-document"
+
+export const dynamic = "force-dynamic"
+
+export const GET = route(async () => ({ ok: true, value: openApiDocument() }), { open: true })

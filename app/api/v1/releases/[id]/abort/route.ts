@@ -1,0 +1,6 @@
+import { route } from "@/lib/server/http-api/route"
+import { abortDeploy } from "@/lib/server/deploy/abort-deploy"
+
+export const dynamic = "force-dynamic"
+
+export const POST = route<{ id: string }>(({ ctx, params, body }) => abortDeploy(ctx, params.id, body))

@@ -1,0 +1,6 @@
+import { route } from "@/lib/server/http-api/route"
+import { verifyTimeline } from "@/lib/server/audit/verify-timeline"
+
+export const dynamic = "force-dynamic"
+
+export const GET = route<{ id: string }>(({ ctx, params }) => verifyTimeline(ctx, params.id))

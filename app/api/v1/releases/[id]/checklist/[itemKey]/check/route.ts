@@ -1,0 +1,6 @@
+import { route } from "@/lib/server/http-api/route"
+import { requestCheck } from "@/lib/server/checklist/request-check"
+
+export const dynamic = "force-dynamic"
+
+export const POST = route<{ id: string; itemKey: string }>(({ ctx, params, body }) => requestCheck(ctx, params.id, params.itemKey, body))

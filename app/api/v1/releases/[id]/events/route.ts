@@ -1,0 +1,6 @@
+import { route } from "@/lib/server/http-api/route"
+import { readTimeline } from "@/lib/server/events/read-timeline"
+
+export const dynamic = "force-dynamic"
+
+export const GET = route<{ id: string }>(({ ctx, params, query }) => readTimeline(ctx, params.id, query))

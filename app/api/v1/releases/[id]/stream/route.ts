@@ -1,0 +1,10 @@
+import { route } from "@/lib/server/http-api/route"
+import { openStream } from "@/lib/server/events/open-stream"
+import { eventStream } from "@/lib/server/http-api/event-stream"
+
+export const dynamic = "force-dynamic"
+
+export const GET = route<{ id: string }>(async ({ ctx, params, query, request }) => {
+  const opened = await openStream(ctx, params.id, query, request.headers.get("last-event-id"))
+  return opened.ok ? eventStream(opened.value, request.signal) : opened
+})

@@ -1,0 +1,23 @@
+"use client"
+import { useConnectionState } from "@/lib/client/release-context"
+import { Notice } from "@/components/ui/notice"
+import { RollbackBanner } from "../rollback/rollback-banner"
+import { EnvironmentLock } from "./environment-lock"
+import { EnvironmentBusy } from "./environment-busy"
+
+/** What needs an answer now, on every page of the release. */
+export function CockpitNotices() {
+  const state = useConnectionState()
+  return (
+    <div className="grid gap-3 not-empty:mb-5">
+      {state === "offline" ? (
+        <Notice tone="warn" live>
+          You are offline. What you see is from before; it catches up by itself, without a gap, when the network is back.
+        </Notice>
+      ) : null}
+      <RollbackBanner />
+      <EnvironmentLock />
+      <EnvironmentBusy />
+    </div>
+  )
+}

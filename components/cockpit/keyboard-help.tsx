@@ -1,0 +1,48 @@
+import { Kbd } from "@/components/ui/kbd"
+
+const groups = [
+  {
+    title: "Anywhere",
+    keys: [
+      ["⌘ K", "Command palette"],
+      ["t", "Timeline beside the page"],
+      ["g c · g s · g d · g v · g t", "Checklist, sign-offs, deploy, verify, timeline"],
+      ["?", "This list"],
+    ],
+  },
+  {
+    title: "Checklist",
+    keys: [
+      ["j · k", "Next and previous item"],
+      ["x", "Tick or untick"],
+      ["p", "Prove with its check"],
+      ["n", "Write a note"],
+      ["Enter", "Open the details"],
+      ["/", "Filter"],
+    ],
+  },
+] as const
+
+export function KeyboardHelp() {
+  return (
+    <div className="grid gap-5">
+      {groups.map((group) => (
+        <section key={group.title}>
+          <h3 className="mb-1 text-ink-3 text-xs">{group.title}</h3>
+          <dl className="divide-y">
+            {group.keys.map(([keys, words]) => (
+              <div key={keys} className="flex min-h-9 items-center justify-between gap-4 text-sm">
+                <dd className="order-1">{words}</dd>
+                <dt className="order-2 flex flex-wrap justify-end gap-1">
+                  {keys.split(" · ").map((one) => (
+                    <Kbd key={one}>{one}</Kbd>
+                  ))}
+                </dt>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  )
+}

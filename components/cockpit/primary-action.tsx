@@ -1,0 +1,21 @@
+"use client"
+import { useRelease } from "@/lib/client/release-context"
+import { AbortDeploy } from "./abort-deploy"
+import { CloseRelease } from "./close-release"
+import { RollBack } from "../rollback/roll-back"
+import { StartDeploy } from "./start-deploy"
+
+/** The one thing to do next; rolling back stays beside it for as long as something could be rolled back to. */
+export function PrimaryAction() {
+  const { status, rollback } = useRelease()
+  const canRollBack = status === "deploying" || status === "verifying" || status === "watching"
+  const underWay = rollback?.status === "running" || rollback?.status === "done"
+  return (
+    <>
+      {status === "preparing" ? <StartDeploy /> : null}
+      {status === "deploying" ? <AbortDeploy /> : null}
+      {canRollBack && !underWay ? <RollBack primary={status === "verifying"} /> : null}
+      {status === "watching" || status === "rolled_back" ? <CloseRelease /> : null}
+    </>
+  )
+}

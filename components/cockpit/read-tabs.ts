@@ -1,0 +1,65 @@
+import type { Tone } from "@/components/status/tones"
+import type { ReleaseState, RunState } from "@/lib/domain/release/state"
+
+export interface Tab {
+  key: "checklist" | "signoffs" | "deploy" | "verify" | "timeline"
+  title: string
+  count?: string
+  tone?: Tone
+  toneWord?: string
+}
+
+const done = new Set(["passed", "waived", "not_applicable"])
+
+/** The tabs of a release with what each has to say. */
+export function readTabs(release: ReleaseState): Tab[] {
+  const items = Object.values(release.items)
+  const signoffs = Object.values(release.signoffs)
+  const deploy = latest(release, "deploy")
+  const steps = deploy?.steps ?? []
+  const waiting = steps.some((step) => step.status === "waiting")
+  const failedItems = items.filter((item) => item.state === "failed").length
+  const lostSignoffs = signoffs.filter((signoff) => signoff.status === "void" || signoff.status === "declined").length
+  return [
+    {
+      key: "checklist",
+      title: "Checklist",
+      count: `${items.filter((item) => done.has(item.state)).length}/${items.length}`,
+      ...(failedItems > 0 ? { tone: "fail" as const, toneWord: `${failedItems} failed` } : {}),
+    },
+    {
+      key: "signoffs",
+      title: "Sign-offs",
+      count: `${signoffs.filter((signoff) => signoff.status === "signed").length}/${signoffs.length}`,
+      ...(lostSignoffs > 0 ? { tone: "warn" as const, toneWord: `${lostSignoffs} void or declined` } : {}),
+    },
+    {
+      key: "deploy",
+      title: "Deploy",
+      ...(steps.length > 0
+        ? { count: `${steps.filter((step) => step.status === "passed" || step.status === "skipped").length}/${steps.length}` }
+        : {}),
+      ...(waiting
+        ? { tone: "wait" as const, toneWord: "waits for a person" }
+        : deploy?.status === "running"
+          ? { tone: "busy" as const, toneWord: "running" }
+          : {}),
+    },
+    { key: "verify", title: "Verify", ...verifyMark(release) },
+    { key: "timeline", title: "Timeline", count: String(release.lastSeq) },
+  ]
+}
+
+function verifyMark({ verification, rollback }: ReleaseState): Partial<Tab> {
+  if (rollback?.status === "counting" || rollback?.status === "asked") return { tone: "fail", toneWord: "rollback" }
+  if (verification?.verdict === "pass") return { tone: "pass", toneWord: "pass" }
+  if (verification?.verdict === "fail") return { tone: "fail", toneWord: "fail" }
+  if (verification?.verdict === "inconclusive") return { tone: "warn", toneWord: "inconclusive" }
+  return verification ? { tone: "busy", toneWord: "running" } : {}
+}
+
+/** The last run of a kind. */
+export function latest(release: ReleaseState, kind: RunState["kind"]): RunState | null {
+  const id = release.runOrder.findLast((runId) => release.runs[runId]?.kind === kind)
+  return (id && release.runs[id]) || null
+}

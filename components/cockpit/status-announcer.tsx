@@ -1,0 +1,19 @@
+"use client"
+import { releaseLooks, verdictLooks } from "@/components/status/tones"
+import { useRelease } from "@/lib/client/release-context"
+
+/** Says aloud what changed about the release as a whole. */
+export function StatusAnnouncer() {
+  const { name, status, verification, rollback } = useRelease()
+  const words = [
+    `${name}: ${releaseLooks[status].word}.`,
+    rollback?.status === "counting" ? `Rollback counts down: ${rollback.reason}` : "",
+    rollback?.status === "asked" ? `A rollback is asked for: ${rollback.reason}` : "",
+    verification?.verdict ? `Verdict: ${verdictLooks[verification.verdict].word}.` : "",
+  ]
+  return (
+    <p aria-live="polite" className="sr-only">
+      {words.filter(Boolean).join(" ")}
+    </p>
+  )
+}

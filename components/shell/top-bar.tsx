@@ -1,0 +1,30 @@
+import Link from "next/link"
+import type { Role } from "@/lib/domain/access/roles"
+import { CommandPalette } from "./command-palette"
+import { PersonMenu } from "./person-menu"
+import { Wordmark } from "./wordmark"
+
+export function TopBar({ person }: { person: { name: string; email: string; roles: Role[] } }) {
+  return (
+    <header className="sticky top-0 z-30 border-b bg-canvas/95 backdrop-blur-sm">
+      <a
+        href="#main"
+        className="absolute left-2 top-2 z-50 -translate-y-16 rounded-md bg-accent px-3 py-1.5 text-accent-ink text-sm focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <div className="mx-auto flex h-12 max-w-[118rem] items-center gap-5 px-4 sm:px-6">
+        <Link href="/" className="rounded-md" aria-label="Golive, all releases">
+          <Wordmark />
+        </Link>
+        <nav aria-label="Main" className="flex-1">
+          <Link href="/" className="rounded-md px-1.5 py-1 text-ink-2 text-sm hover:text-ink">
+            Releases
+          </Link>
+        </nav>
+        <CommandPalette />
+        <PersonMenu {...person} />
+      </div>
+    </header>
+  )
+}

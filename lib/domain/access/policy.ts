@@ -1,0 +1,83 @@
+import { type Role, roles, signoffRoles } from "./roles"
+
+/** What an API token can be allowed to do. */
+export const scopes = ["read", "checklist:write", "release:write", "deploy"] as const
+export type Scope = (typeof scopes)[number]
+
+interface Rule {
+  /** Holding one of these for the service is enough. */
+  roles: readonly Role[]
+  /** The token scope it needs. Null: a person must be there, tokens are refused. */
+  scope: Scope | null
+  /** In words, after "may". */
+  what: string
+}
+
+const everyone = roles
+const allButViewer = roles.filter((role) => role !== "viewer")
+const operators = ["admin", "tech_lead", "devops", "ops"] as const satisfies readonly Role[]
+const leads = ["admin", "tech_lead", "devops"] as const satisfies readonly Role[]
+
+/** The one authorisation table: pages, API and verbs ask it and nothing else. Roles are held for a service. */
+export const policy = {
+  "release.read": { roles: everyone, scope: "read", what: "see releases" },
+  "release.create": { roles: ["admin", "tech_lead"], scope: "release:write", what: "create a release" },
+  "release.close": { roles: ["admin", "tech_lead"], scope: "release:write", what: "close a release" },
+  "checklist.edit": { roles: allButViewer, scope: "checklist:write", what: "change checklist items" },
+  "checklist.waive": {
+    roles: ["admin", "tech_lead", "security"],
+    scope: "checklist:write",
+    what: "waive a checklist item or mark it as not applicable",
+  },
+  "checklist.check": { roles: allButViewer, scope: "checklist:write", what: "run an item's check" },
+  // Admins do not sign by being admins: a signature is worth what the held role is worth.
+  "signoff.sign": { roles: signoffRoles, scope: null, what: "sign or decline for a role they hold" },
+  "signoff.withdraw": { roles: ["admin", ...signoffRoles], scope: null, what: "withdraw a signature" },
+  // The decision narrows it to admins and the person who declined.
+  "signoff.reopen": { roles: ["admin", ...signoffRoles], scope: null, what: "re-open a declined sign-off" },
+  "override.request": { roles: leads, scope: null, what: "ask to start outside the window" },
+  "override.approve": { roles: leads, scope: null, what: "approve a start outside the window" },
+  "deploy.start": { roles: operators, scope: "deploy", what: "start the deployment" },
+  "deploy.abort": { roles: operators, scope: "deploy", what: "abort the deployment" },
+  "step.confirm": { roles: operators, scope: "deploy", what: "confirm a step" },
+  "step.skip": { roles: operators, scope: "deploy", what: "skip a step" },
+  "rollback.start": { roles: operators, scope: "deploy", what: "start a rollback" },
+  "rollback.stop": { roles: operators, scope: "deploy", what: "stop a rollback's countdown" },
+  "environment.unlock": { roles: leads, scope: null, what: "unlock an environment" },
+  "token.create": { roles: everyone, scope: null, what: "create an API token" },
+  "token.revoke": { roles: everyone, scope: null, what: "revoke an API token" },
+  "audit.verify": { roles: everyone, scope: "read", what: "verify the timeline" },
+  "people.read": { roles: everyone, scope: "read", what: "see people and their roles" },
+  "people.manage": { roles: ["admin"], scope: null, what: "manage people and their roles" },
+  "playbook.read": { roles: everyone, scope: "read", what: "see playbooks" },
+  "playbook.publish": { roles: ["admin", "tech_lead"], scope: null, what: "publish a playbook" },
+} as const satisfies Record<string, Rule>
+
+export type Action = keyof typeof policy
+
+const table: Record<Action, Rule> = policy
+export const actions = Object.keys(policy) as Action[]
+
+export function mayPerform(held: readonly Role[], action: Action): boolean {
+  return roleThatLets(held, action) !== null
+}
+
+/** The first held role that allows it, to be named on the timeline. */
+export function roleThatLets(held: readonly Role[], action: Action): Role | null {
+  return table[action].roles.find((role) => held.includes(role)) ?? null
+}
+
+export function allowedActions(held: readonly Role[]): Action[] {
+  return actions.filter((action) => mayPerform(held, action))
+}
+
+/** Whether a token with these scopes may be used for it; the person's roles are asked besides. */
+export function tokenMayPerform(tokenScopes: readonly Scope[], action: Action): boolean {
+  const { scope } = table[action]
+  return scope !== null && tokenScopes.includes(scope)
+}
+
+/** "needs the role Tech Lead or Admin" is built from this. */
+export function rolesThatMay(action: Action): readonly Role[] {
+  return table[action].roles
+}

@@ -1,0 +1,67 @@
+import { disarmed } from "@/lib/domain/rollback/evolve-trigger"
+import { personRefOf } from "@/lib/domain/timeline/actor-name"
+import type { TimelineEvent } from "@/lib/domain/timeline/event"
+import type { Fold } from "./fold"
+import type { ChecklistItem, ReleaseState, Signoff, TriggerState } from "./state"
+
+export function createRelease({ releaseId, seq, at, data }: TimelineEvent<"release.created">): ReleaseState {
+  const { items, signoffs, triggers, ...given } = data
+  return {
+    ...given,
+    id: releaseId,
+    createdAt: at,
+    status: "preparing",
+    closed: null,
+    items: Object.fromEntries(items.map((item) => [item.key, newItem(item)])),
+    signoffs: Object.fromEntries(signoffs.map((signoff) => [signoff.role, newSignoff(signoff)])),
+    override: null,
+    runs: {},
+    runOrder: [],
+    previous: null,
+    live: null,
+    switchedAt: null,
+    maintenance: { on: false, since: null, message: null, downtimeMs: 0 },
+    verification: null,
+    triggers: Object.fromEntries(triggers.map((trigger) => [trigger.key, newTrigger(trigger)])),
+    rollback: null,
+    environmentLock: null,
+    lastSeq: seq,
+    updatedAt: at,
+  }
+}
+
+export const closeRelease: Fold<"release.closed"> = (state, { actor, at, data }) => ({
+  ...state,
+  status: "closed",
+  closed: { by: personRefOf(actor), at, note: data.note },
+  triggers: disarmed(state.triggers),
+})
+
+type Created = TimelineEvent<"release.created">["data"]
+
+const newItem = (item: Created["items"][number]): ChecklistItem => ({
+  ...item,
+  state: "open",
+  revision: 0,
+  evidence: null,
+  validUntil: null,
+  note: null,
+  by: null,
+  at: null,
+  assignee: null,
+  dueAt: null,
+  comments: [],
+  checking: null,
+})
+
+const newSignoff = (signoff: Created["signoffs"][number]): Signoff => ({
+  ...signoff,
+  status: "pending",
+  signature: null,
+  reason: null,
+  by: null,
+  declinedBy: null,
+  at: null,
+})
+
+const newTrigger = (trigger: Created["triggers"][number]): TriggerState => ({ ...trigger, armed: false, breach: null })

@@ -1,0 +1,110 @@
+import { foldEvents } from "@/lib/domain/release/evolve"
+import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
+import type { Context } from "@/lib/server/access/context"
+import { hashJson } from "@/lib/server/crypto/sha256"
+import { prisma } from "@/lib/server/db"
+import { GENESIS_HASH, hashEvent } from "@/lib/server/events/hash-event"
+import { listEvents } from "@/lib/server/events/list-events"
+import { evidenceHash } from "@/lib/server/evidence/store-evidence"
+import { accessRelease } from "@/lib/server/releases/access-release"
+import { done, type Result } from "@/lib/server/result"
+
+const PAGE = 500
+
+export interface TimelineFault {
+  /** The first event at which it shows; null where it is about the release's row. */
+  seq: number | null
+  kind: "gap" | "changed" | "chain" | "head" | "state" | "evidence"
+  message: string
+}
+
+export interface TimelineVerification {
+  ok: boolean
+  events: number
+  head: { seq: number; hash: string }
+  faults: TimelineFault[]
+}
+
+/** Recomputes the chain of a release and says where it does not hold. */
+export async function verifyTimeline(ctx: Context, releaseId: string): Promise<Result<TimelineVerification>> {
+  const found = await accessRelease(ctx, "audit.verify", releaseId)
+  return found.ok ? done(await verifyChain(releaseId)) : found
+}
+
+/** Reads the timeline page by page, so that its length does not matter to memory (the fold keeps only the state). */
+export async function verifyChain(releaseId: string): Promise<TimelineVerification> {
+  const release = await prisma.release.findUniqueOrThrow({
+    where: { id: releaseId },
+    select: { lastSeq: true, headHash: true, state: true },
+  })
+  const faults: TimelineFault[] = []
+  const evidence = new Map<string, { seq: number; sha256: string }>()
+  const all: AnyTimelineEvent[] = []
+  let head = { seq: 0, hash: GENESIS_HASH }
+  for (;;) {
+    const page = await listEvents(releaseId, { after: head.seq, limit: PAGE })
+    for (const event of page) {
+      faults.push(...faultsOf(event, head))
+      head = { seq: event.seq, hash: event.hash }
+      noteEvidence(event, evidence)
+      all.push(event)
+      if (faults.length > 50) return { ok: false, events: all.length, head, faults }
+    }
+    if (page.length < PAGE) break
+  }
+  // What was committed while this read is beyond the head that was read first.
+  const upToHead = all.filter((event) => event.seq <= release.lastSeq)
+  const last = upToHead.at(-1)
+  if (last?.seq !== release.lastSeq || last.hash !== release.headHash) {
+    const message = `The release's row names event ${release.lastSeq} as the last one, with another hash or none.`
+    faults.push({ seq: null, kind: "head", message })
+  } else if (faults.length === 0 && hashJson(foldEvents(upToHead)) !== hashJson(release.state)) {
+    faults.push({ seq: null, kind: "state", message: "The state that is shown is not what the events add up to." })
+  }
+  faults.push(...(await evidenceFaults(releaseId, evidence)))
+  return { ok: faults.length === 0, events: all.length, head, faults }
+}
+
+function faultsOf(event: AnyTimelineEvent, before: { seq: number; hash: string }): TimelineFault[] {
+  const { seq } = event
+  const faults: TimelineFault[] = []
+  if (seq !== before.seq + 1) {
+    faults.push({ seq, kind: "gap", message: `Event ${before.seq + 1} is missing before event ${seq}.` })
+  }
+  if (event.prevHash !== before.hash) {
+    faults.push({ seq, kind: "chain", message: `Event ${seq} does not follow the event before it.` })
+  }
+  if (hashEvent(event) !== event.hash) {
+    faults.push({ seq, kind: "changed", message: `Event ${seq} (${event.type}) is not what it was when it was written.` })
+  }
+  return faults
+}
+
+/** Every evidence that an event names, with the hash it names. */
+function noteEvidence(event: AnyTimelineEvent, evidence: Map<string, { seq: number; sha256: string }>): void {
+  if (event.type !== "checklist.item_passed" && event.type !== "checklist.item_failed") return
+  const ref = event.data.evidence
+  if (ref) evidence.set(ref.id, { seq: event.seq, sha256: ref.sha256 })
+}
+
+async function evidenceFaults(
+  releaseId: string,
+  named: Map<string, { seq: number; sha256: string }>,
+): Promise<TimelineFault[]> {
+  const faults: TimelineFault[] = []
+  const ids = [...named.keys()]
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const page = ids.slice(from, from + PAGE)
+    const rows = new Map(
+      (await prisma.evidence.findMany({ where: { releaseId, id: { in: page } } })).map((row) => [row.id, row]),
+    )
+    for (const id of page) {
+      const row = rows.get(id)
+      const { seq, sha256 } = named.get(id) ?? { seq: 0, sha256: "" }
+      if (row && row.sha256 === sha256 && evidenceHash(row) === sha256) continue
+      const what = row ? "is not what it was" : "is missing"
+      faults.push({ seq, kind: "evidence", message: `Evidence ${id}, named by event ${seq}, ${what}.` })
+    }
+  }
+  return faults
+}

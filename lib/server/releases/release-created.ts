@@ -1,0 +1,64 @@
+import type { PersonRef } from "@/lib/domain/timeline/actor"
+import type { EventData } from "@/lib/domain/timeline/event-types"
+import { durationMs } from "@/lib/playbook/duration"
+import type { Playbook } from "@/lib/playbook/schema"
+import { metricRule } from "@/lib/playbook/sections/rule"
+
+/** Freezes a playbook version into the first event of a release. Durations become milliseconds, unscaled. */
+export function releaseCreated(input: {
+  playbook: Playbook
+  playbookRef: { versionId: string; number: number; hash: string; name: string }
+  service: { id: string; key: string; name: string }
+  environment: { id: string; key: string; name: string }
+  name: string
+  version: string
+  ref: string
+  commit: string
+  createdBy: PersonRef
+  timeScale: number
+}): EventData<"release.created"> {
+  const { playbook, playbookRef, ...rest } = input
+  const { groups } = playbook.checklist
+  return {
+    ...rest,
+    playbook: playbookRef,
+    window: {
+      days: [...playbook.window.days],
+      start: playbook.window.start,
+      end: playbook.window.end,
+      zone: playbook.window.zone,
+    },
+    policy: playbook.signoffs.policy,
+    groups: groups.map(({ key, title, items }) => ({ key, title, itemKeys: items.map((item) => item.key) })),
+    items: groups.flatMap((group) =>
+      group.items.map((item) => ({
+        key: item.key,
+        title: item.title,
+        detail: item.detail ?? null,
+        groupKey: group.key,
+        owner: item.owner ?? null,
+        evidenceWanted: item.evidence,
+        check: item.check ? { kind: item.check.kind } : null,
+        maxAgeMs: item.maxAge ? durationMs(item.maxAge) : null,
+        waivable: item.waivable,
+      })),
+    ),
+    signoffs: playbook.signoffs.roles.map(({ role, title, meaning, items }) => ({
+      role,
+      title,
+      meaning,
+      items: items.map((item) => ({ key: item.key, title: item.title })),
+    })),
+    triggers: playbook.rollback.triggers.map(({ key, title, mode, rule }) => ({
+      key,
+      title,
+      mode,
+      rule: rule ? metricRule(rule) : null,
+    })),
+    budgets: {
+      downtimeMaxMs: durationMs(playbook.budgets.downtime.max),
+      rollbackMs: durationMs(playbook.rollback.budget),
+      countdownMs: durationMs(playbook.rollback.countdown),
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process"
+import { accessSync, constants, existsSync } from "node:fs"
+import { delimiter, join } from "node:path"
+
+const CHROMIUM_NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"]
+const CHROMIUM_ELSEWHERE = ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
+
+/**
+ * A Chromium for the browser tests: named in PLAYWRIGHT_CHROMIUM, the system's, Playwright's own, or installed now.
+ * @returns {Promise<string>} its path; throws with what to do if there is none
+ */
+export async function findChromium() {
+  if (process.env.PLAYWRIGHT_CHROMIUM) return process.env.PLAYWRIGHT_CHROMIUM
+  const found = () => onPath(CHROMIUM_NAMES) ?? CHROMIUM_ELSEWHERE.find((path) => existsSync(path))
+  const system = found()
+  if (system) return system
+  const own = await playwrightsOwn()
+  if (own) return own
+  if (aptInstall("chromium")) {
+    const installed = found()
+    if (installed) return installed
+  }
+  spawnSync(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"], { stdio: "inherit" })
+  const downloaded = await playwrightsOwn()
+  if (downloaded) return downloaded
+  throw new Error(
+    "The browser tests need Chromium and none could be installed. Install Chromium or Chrome, or set PLAYWRIGHT_CHROMIUM to its path.",
+  )
+}
+
+/** @returns {string} the path of redis-server; throws with what to do if there is none */
+export function findRedis() {
+  if (process.env.REDIS_SERVER) return process.env.REDIS_SERVER
+  const found = onPath(["redis-server", "valkey-server"])
+  if (found) return found
+  if (aptInstall("redis-server") || install("brew", ["install", "redis"])) {
+    const installed = onPath(["redis-server"])
+    if (installed) return installed
+  }
+  throw new Error(
+    "The tests need a Redis server and none could be installed. Install redis-server (Debian: apt-get install redis-server; macOS: brew install redis), or set REDIS_SERVER to its path.",
+  )
+}
+
+function onPath(names) {
+  for (const name of names) {
+    for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+      const path = join(folder, name)
+      if (folder && isExecutable(path)) return path
+    }
+  }
+  return undefined
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function playwrightsOwn() {
+  const { chromium } = await import("@playwright/test")
+  const path = chromium.executablePath()
+  return existsSync(path) ? path : undefined
+}
+
+function aptInstall(name) {
+  if (process.getuid?.() !== 0 || !onPath(["apt-get"])) return false
+  const options = ["install", "--yes", "--no-install-recommends", name]
+  return install("apt-get", options) || (install("apt-get", ["update"]) && install("apt-get", options))
+}
+
+function install(program, args) {
+  if (!onPath([program])) return false
+  console.log(`  installing: ${program} ${args.join(" ")}`)
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
+  return spawnSync(program, args, { stdio: ["ignore", "ignore", "inherit"], env }).status === 0
+}
