@@ -30,6 +30,8 @@ export default defineConfig({
           // Processes, not threads: tests start programs, change signals and the environment.
           pool: "forks",
           maxWorkers: 2,
+          // Unit tests first; both at once would only share the cores.
+          sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -1,16 +1,18 @@
 import type { LogLine } from "@/lib/contracts/stream"
+import { mergeByCommit } from "./commit-order"
 import { ExternalStore } from "./external-store"
 import { groupBy } from "./group-by"
 
 const none: readonly LogLine[] = []
 
-/** Log lines that the stream brought, by run and step: apart from the release, so that a line re-renders only a log. */
+/** Log lines by run and step, from history and from the stream: apart from the release, so that a line re-renders only a log. */
 export class LogStore extends ExternalStore {
   #lines = new Map<string, readonly LogLine[]>()
 
   add(lines: readonly LogLine[]): void {
-    const bySteps = groupBy(lines, (line) => keyOf(line.runId, line.stepKey))
-    for (const [key, more] of bySteps) this.#lines.set(key, [...(this.#lines.get(key) ?? none), ...more])
+    for (const [key, more] of groupBy(lines, (line) => keyOf(line.runId, line.stepKey))) {
+      this.#lines.set(key, mergeByCommit(this.#lines.get(key) ?? none, more))
+    }
     if (lines.length > 0) this.changed()
   }
 

@@ -37,7 +37,5 @@ export const environmentFrameSchema = z.object({
   lock: z
     .object({ reason: z.string(), byName: z.string(), at: z.string(), releaseId: z.string().nullable() })
     .nullable(),
-  active: z
-    .object({ releaseId: z.string(), releaseName: z.string(), runId: z.string(), since: z.string() })
-    .nullable(),
+  active: z.object({ releaseId: z.string(), releaseName: z.string(), runId: z.string(), since: z.string() }).nullable(),
 })

@@ -27,8 +27,8 @@ export async function installPackages(root) {
   const modules = existsSync(join(root, "node_modules/tsx"))
   const installed = await readFile(stamp, "utf8").catch(() => null)
   if (modules && installed === wanted) return false
-  // Without a stamp npm's own record tells whether somebody ran `npm ci` by hand.
-  if (modules && installed === null && (await npmInstalled(root))) {
+  // Somebody may have run npm by hand; its own record tells.
+  if (modules && (await npmInstalled(root))) {
     await writeFile(stamp, wanted)
     return false
   }

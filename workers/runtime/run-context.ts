@@ -3,10 +3,10 @@ import type { ReleaseState, RunState, StepState } from "@/lib/domain/release/sta
 import type { Actor } from "@/lib/domain/timeline/actor"
 import type { ReleaseInHand } from "@/lib/server/commit/release-in-hand"
 import { type Committed, type ReleaseDecision, withRelease } from "@/lib/server/commit/with-release"
-import { prisma } from "@/lib/server/db"
 import { isDatabaseAway } from "@/lib/server/http-api/database-away"
 import type { ClaimedRun } from "@/lib/server/runs/claim-run"
 import { LostLease, type RunHolder } from "@/lib/server/runs/lost-lease"
+import { readReleaseState } from "@/lib/server/runs/read-release-state"
 import type { ConsoleClock } from "./console-clock"
 import { LogBatch } from "./log-batch"
 import { RunControl } from "./run-control"
@@ -30,18 +30,13 @@ export class RunContext {
   ) {
     this.holder = { runId: run.id, fence: run.fence }
     this.actor = { type: "worker", id: workerId, runId: run.id }
-    this.control = new RunControl(this.holder, run.releaseId, () => this.readState())
+    this.control = new RunControl(this.holder, run.releaseId, () => readReleaseState(run.releaseId))
     this.logs = new LogBatch(this.holder, () => clock.now())
   }
 
-  async readState(): Promise<ReleaseState> {
-    const row = await prisma.release.findUniqueOrThrow({ where: { id: this.run.releaseId }, select: { state: true } })
-    return row.state as unknown as ReleaseState
-  }
-
-  /** `readState` that waits for a database that is away, as long as the run is held. */
+  /** The release as it is now. Waits for a database that is away, as long as the run is held. */
   state(): Promise<ReleaseState> {
-    return this.patiently(() => this.readState())
+    return this.patiently(() => readReleaseState(this.run.releaseId))
   }
 
   /**

@@ -36,9 +36,11 @@ export class RunControl {
     private readonly readState: () => Promise<ReleaseState>,
   ) {}
 
-  start(): void {
+  /** Begins to keep the lease, after a first look: an abort may have been asked for before this claim. */
+  async start(): Promise<void> {
     this.timers.add(setInterval(() => void this.beat(), this.leaseMs / 4))
     this.unsubscribe = subscribe(`release:${this.releaseId}`, () => void this.look())
+    await this.look()
   }
 
   close(): void {

@@ -46,7 +46,10 @@ export const signRequest = z.strictObject({
   /** Keys of the role's sub-items that the signer confirms: all of them, or it is refused. */
   items: z.array(slug).max(50),
   /** The content hash that the signing page showed: a stale page is refused. */
-  contentHash: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  contentHash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   decision: z.enum(["sign", "decline"]).default("sign"),
   reason: humanText(4000).optional(),
 })

@@ -21,6 +21,7 @@ export async function endSupersededWatches(newer: ReleaseState): Promise<void> {
         { type: "console", reason: "a newer release is being deployed" },
       ),
     )
-    if (!closed.ok) log.warn({ releaseId: id, name, refusal: closed.refusal.message }, "a superseded release stays open")
+    if (!closed.ok)
+      log.warn({ releaseId: id, name, refusal: closed.refusal.message }, "a superseded release stays open")
   }
 }

@@ -62,9 +62,18 @@ export async function joinReleaseFeed(releaseId: string): Promise<ReleaseFeed> {
 }
 
 function begin(releaseId: string): Shared {
-  const events = new FeedLine<number, AnyTimelineEvent>((event) => event.seq, (after, limit) => listEvents(releaseId, { after, limit }))
-  const logs = new FeedLine<bigint, LogLine>((line) => BigInt(line.id), (after, limit) => readLogLines({ releaseId }, { after, limit }))
-  const samples = new FeedLine<bigint, SampleLine>((line) => BigInt(line.id), (after, limit) => readSampleLines({ releaseId }, { after, limit }))
+  const events = new FeedLine<number, AnyTimelineEvent>(
+    (event) => event.seq,
+    (after, limit) => listEvents(releaseId, { after, limit }),
+  )
+  const logs = new FeedLine<bigint, LogLine>(
+    (line) => BigInt(line.id),
+    (after, limit) => readLogLines({ releaseId }, { after, limit }),
+  )
+  const samples = new FeedLine<bigint, SampleLine>(
+    (line) => BigInt(line.id),
+    (after, limit) => readSampleLines({ releaseId }, { after, limit }),
+  )
   let environment: EnvironmentFacts | null = null
   let environmentId = ""
   let version = 0
@@ -94,7 +103,9 @@ function begin(releaseId: string): Shared {
     void (async () => {
       while (again && !ended) {
         again = false
-        await readNews().catch((error) => log.warn({ err: error, releaseId }, "the feed of a release could not be read"))
+        await readNews().catch((error) =>
+          log.warn({ err: error, releaseId }, "the feed of a release could not be read"),
+        )
       }
       reading = false
     })()

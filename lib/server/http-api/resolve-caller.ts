@@ -9,13 +9,19 @@ export type Caller = { ok: true; ctx: Context; by: "token" | "cookie" | "nobody"
 
 /** Who sent a request: a bearer token if there is one (a wrong one is refused, not overlooked), else the session cookie. */
 export async function resolveCaller(request: Request): Promise<Caller> {
-  const from = { address: clientAddress(request.headers), userAgent: request.headers.get("user-agent")?.slice(0, 400) ?? null }
+  const from = {
+    address: clientAddress(request.headers),
+    userAgent: request.headers.get("user-agent")?.slice(0, 400) ?? null,
+  }
   const authorization = request.headers.get("authorization")
   if (authorization !== null) {
     const secret = /^Bearer\s+(\S+)$/i.exec(authorization)?.[1]
     const token = secret ? await findToken(secret) : null
     if (!token) {
-      return { ok: false, refusal: { code: "unauthenticated", message: "The token is unknown, revoked or has expired." } }
+      return {
+        ok: false,
+        refusal: { code: "unauthenticated", message: "The token is unknown, revoked or has expired." },
+      }
     }
     const { person, id, scopes } = token
     return { ok: true, by: "token", ctx: { person, tokenScopes: scopes as Scope[], tokenId: id, ...from } }

@@ -1,7 +1,7 @@
 import type { NextAuthOptions } from "next-auth"
 import CredentialsProvider from "next-auth/providers/credentials"
-import { clientAddress } from "@/lib/server/http-api/client-address"
 import { env } from "@/lib/server/env"
+import { clientAddress } from "@/lib/server/http-api/client-address"
 import { SESSION_MAX_AGE_S } from "./session-token"
 import { signIn } from "./sign-in"
 

@@ -35,7 +35,8 @@ export async function isSetupLinkOpen(token: string): Promise<boolean> {
 /** The first administrator sets up their account with the link from the server's data folder. Once. */
 export async function setUpFirstAdmin(ctx: Context, body: unknown): Promise<Result<{ email: string }>> {
   const { retryAfterMs } = await takeAttempt(`setup:${ctx.address ?? "unknown"}`, { max: 20, windowMs: 15 * 60_000 })
-  if (retryAfterMs > 0) return refused("rate_limited", "Too many attempts. Wait a little.", { detail: { retryAfterMs } })
+  if (retryAfterMs > 0)
+    return refused("rate_limited", "Too many attempts. Wait a little.", { detail: { retryAfterMs } })
   const input = parseInput(setupRequest, body)
   if (!input.ok) return input
   const { token, email, name, password } = input.value

@@ -1,5 +1,5 @@
-import { forgetAttempts, takeAttempt, WRONG_PASSWORDS } from "@/lib/server/access/take-attempt"
 import { recordSecurityEvent } from "@/lib/server/access/record-security-event"
+import { forgetAttempts, takeAttempt, WRONG_PASSWORDS } from "@/lib/server/access/take-attempt"
 import { verifyPassword } from "@/lib/server/crypto/passwords"
 import { sha256Hex } from "@/lib/server/crypto/sha256"
 import { prisma } from "@/lib/server/db"

@@ -4,6 +4,7 @@ import type { ReleaseState } from "@/lib/domain/release/state"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 import type { Authorised } from "@/lib/server/access/authorise"
 import type { Context } from "@/lib/server/access/context"
+import { recordRefusal } from "@/lib/server/access/record-refusal"
 import type { ReleaseInHand } from "@/lib/server/commit/release-in-hand"
 import { type ReleaseDecision, withRelease } from "@/lib/server/commit/with-release"
 import { parseInput } from "@/lib/server/parse-input"
@@ -31,11 +32,12 @@ export async function changeRelease<S extends z.ZodType, R = undefined>(
   if (!found.ok) return found
   const input = parseInput(request.schema, request.body)
   if (!input.ok) return input
-  const committed = await withRelease<R>(
-    request.releaseId,
-    (hand) => decide(hand, input.value, found.value.access),
-    { lockEnvironment: request.lockEnvironment },
-  )
-  if (!committed.ok) return committed
+  const committed = await withRelease<R>(request.releaseId, (hand) => decide(hand, input.value, found.value.access), {
+    lockEnvironment: request.lockEnvironment,
+  })
+  if (!committed.ok) {
+    await recordRefusal(ctx, request.action, committed.refusal, { releaseId: request.releaseId })
+    return committed
+  }
   return { ok: true, value: { release: committed.state, events: committed.events, result: committed.result } }
 }

@@ -18,7 +18,10 @@ import { noSuchRelease } from "./find-release"
 interface Row {
   state: ReleaseState
   playbook: Playbook
-  environment: Omit<EnvironmentRow, "activeSince" | "lockedAt"> & { activeSince: string | null; lockedAt: string | null }
+  environment: Omit<EnvironmentRow, "activeSince" | "lockedAt"> & {
+    activeSince: string | null
+    lockedAt: string | null
+  }
   lastLog: bigint
   lastSample: bigint
   now: Date

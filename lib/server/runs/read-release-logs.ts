@@ -28,7 +28,10 @@ export async function readReleaseLogs(
     const lines = await readLogLines(where, { after: BigInt(after), limit })
     return done({ format, lines, cursor: lines.at(-1)?.id ?? after })
   }
-  const name = ["log", releaseId.slice(0, 8), stepKey].filter(Boolean).join("-").replace(/[^\w.-]/g, "_")
+  const name = ["log", releaseId.slice(0, 8), stepKey]
+    .filter(Boolean)
+    .join("-")
+    .replace(/[^\w.-]/g, "_")
   return done({ format, text: textOf(where), fileName: `${name}.txt` })
 }
 

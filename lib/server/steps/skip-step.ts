@@ -17,11 +17,7 @@ export function skipStep(
     { releaseId, action: "step.skip", schema: skipStepRequest, body },
     ({ state, playbook }, { reason }, { actor, roles }) => {
       const planned = playbook.phases.flatMap((phase) => phase.steps).find(({ key }) => key === stepKey)
-      return decideStepSkipped(
-        state,
-        { runId, stepKey, reason, roles, skippableBy: planned?.skippableBy ?? [] },
-        actor,
-      )
+      return decideStepSkipped(state, { runId, stepKey, reason, roles, skippableBy: planned?.skippableBy ?? [] }, actor)
     },
   )
 }

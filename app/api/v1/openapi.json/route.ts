@@ -1,5 +1,5 @@
-import { route } from "@/lib/server/http-api/route"
 import { openApiDocument } from "@/lib/server/http-api/openapi-document"
+import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 

@@ -1,5 +1,5 @@
-import { route } from "@/lib/server/http-api/route"
 import { abortDeploy } from "@/lib/server/deploy/abort-deploy"
+import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 

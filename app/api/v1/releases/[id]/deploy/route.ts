@@ -1,5 +1,5 @@
-import { route } from "@/lib/server/http-api/route"
 import { startDeploy } from "@/lib/server/deploy/start-deploy"
+import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 

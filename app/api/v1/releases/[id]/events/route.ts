@@ -1,5 +1,5 @@
-import { route } from "@/lib/server/http-api/route"
 import { readTimeline } from "@/lib/server/events/read-timeline"
+import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 

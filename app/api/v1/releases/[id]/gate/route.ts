@@ -1,5 +1,5 @@
-import { route } from "@/lib/server/http-api/route"
 import { readGate } from "@/lib/server/gate/read-gate"
+import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 

@@ -1,6 +1,6 @@
-import { route } from "@/lib/server/http-api/route"
 import { openStream } from "@/lib/server/events/open-stream"
 import { eventStream } from "@/lib/server/http-api/event-stream"
+import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 

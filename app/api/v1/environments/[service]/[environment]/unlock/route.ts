@@ -1,5 +1,5 @@
-import { route } from "@/lib/server/http-api/route"
 import { unlockEnvironment } from "@/lib/server/environment/unlock-environment"
+import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 

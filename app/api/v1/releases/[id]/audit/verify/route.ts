@@ -1,5 +1,5 @@
-import { route } from "@/lib/server/http-api/route"
 import { verifyTimeline } from "@/lib/server/audit/verify-timeline"
+import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 

@@ -1,5 +1,5 @@
-import { route } from "@/lib/server/http-api/route"
 import { readEvidence } from "@/lib/server/evidence/read-evidence"
+import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 

@@ -1,0 +1,89 @@
+"use client"
+import { ChevronRight } from "lucide-react"
+import { memo } from "react"
+import { StatusMark } from "@/components/status/status-mark"
+import { itemLooks } from "@/components/status/tones"
+import { Checkbox } from "@/components/ui/checkbox"
+import { cn } from "@/components/ui/cn"
+import { Problem } from "@/components/ui/problem"
+import { useMay, useRelease } from "@/lib/client/release-context"
+import { useNow } from "@/lib/client/use-now"
+import { type Role, roleTitles } from "@/lib/domain/access/roles"
+import { itemStatus } from "@/lib/domain/checklist/item-status"
+import { ItemDetails } from "./item-details"
+import { ItemMenu } from "./item-menu"
+import { ItemWords } from "./item-words"
+import { ProveButton } from "./prove-button"
+import { StaleEdit } from "./stale-edit"
+import { useItem } from "./use-item"
+
+interface ItemRowProps {
+  itemKey: string
+  open: boolean
+  onOpen(key: string, open: boolean): void
+  focusNote: boolean
+  onNote(key: string): void
+  onNoteShown(): void
+}
+
+export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote, onNote, onNoteShown }: ItemRowProps) {
+  const { shown, change } = useItem(itemKey)
+  const nowMs = useNow(5_000)
+  const may = useMay("checklist.edit")
+  const preparing = useRelease((release) => release.status === "preparing")
+  if (!shown) return null
+  const status = itemStatus(shown, nowMs)
+  const ticked = status === "passed"
+  const owner = shown.owner ? (roleTitles[shown.owner as Role] ?? shown.owner) : null
+
+  const tick = () => {
+    // What a check can prove is ticked by hand only with a reason.
+    if (!ticked && shown.check) return onNote(itemKey)
+    change.mutate({ state: ticked ? "open" : "passed", revision: shown.revision })
+  }
+
+  return (
+    <li id={`item-${itemKey}`} data-testid={`item-${itemKey}`} data-status={status} data-item={itemKey} className="scroll-mt-16 target:bg-accent/6">
+      <div className="flex items-start gap-2 px-3 py-2 focus-within:bg-hover/60 hover:bg-hover/60 sm:gap-3">
+        <Checkbox
+          checked={ticked ? true : status === "open" || status === "failed" ? false : "indeterminate"}
+          disabled={!may || !preparing}
+          onCheckedChange={tick}
+          aria-label={`${ticked ? "Untick" : "Tick"}: ${shown.title}`}
+        />
+        <div className="flex min-w-0 flex-1 flex-wrap items-start gap-x-3 gap-y-1 pt-[3px]">
+          <button
+            type="button"
+            aria-expanded={open}
+            data-act="open"
+            onClick={() => onOpen(itemKey, !open)}
+            className="group/t min-w-0 flex-1 basis-64 text-left"
+          >
+            <span className={cn("font-medium text-sm", status === "not_applicable" && "text-ink-2")}>{shown.title}</span>
+            <ChevronRight
+              aria-hidden
+              className={cn("mb-0.5 ml-1 inline size-3 text-ink-3 transition-transform", open && "rotate-90")}
+            />
+            <ItemWords item={shown} status={status} />
+          </button>
+          <div className="flex items-center gap-x-3 gap-y-1">
+            <span className="hidden w-20 truncate text-right text-ink-3 text-xs lg:block">{owner}</span>
+            <StatusMark look={itemLooks[status]} className="w-24 text-xs sm:text-sm lg:w-32" />
+            <div className="flex w-[6.75rem] items-center justify-end gap-1">
+              <ProveButton item={shown} />
+              <ItemMenu item={shown} onChange={change.mutate} busy={change.isPending} />
+            </div>
+          </div>
+        </div>
+      </div>
+      {change.problem?.code === "stale" ? (
+        <StaleEdit problem={change.problem} wish={change.variables} onRetry={change.mutate} onDismiss={change.reset} />
+      ) : (
+        <Problem problem={change.problem} className="mx-3 mb-3" />
+      )}
+      {open ? (
+        <ItemDetails item={shown} onChange={change.mutate} busy={change.isPending} focusNote={focusNote} onNoteShown={onNoteShown} />
+      ) : null}
+    </li>
+  )
+})

@@ -1,0 +1,90 @@
+"use client"
+import { useState } from "react"
+import { StatusShape } from "@/components/status/status-mark"
+import type { Tone } from "@/components/status/tones"
+import { Instant } from "@/components/time/instant"
+import { cn } from "@/components/ui/cn"
+import { formatInstant, zoneCity } from "@/lib/client/format"
+import { useRelease } from "@/lib/client/release-context"
+import { useZone } from "@/lib/client/use-zone"
+import { actorName } from "@/lib/domain/timeline/actor-name"
+import { describe } from "@/lib/domain/timeline/describe"
+import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
+
+const tones: Record<ReturnType<typeof describe>["tone"], Tone> = {
+  neutral: "none",
+  good: "pass",
+  bad: "fail",
+  warning: "warn",
+}
+
+/** One event: what, who, when; its number and hash on demand. */
+export function EventEntry({
+  event,
+  before,
+  roomy,
+}: {
+  event: AnyTimelineEvent
+  before: AnyTimelineEvent | null
+  roomy?: boolean
+}) {
+  const [open, setOpen] = useState(false)
+  const zone = useRelease((release) => release.window.zone)
+  const here = useZone(zone)
+  const words = describe(event)
+  const newDay = !before || formatInstant(before.at, here, "day") !== formatInstant(event.at, here, "day")
+  return (
+    <div data-testid={`event-${event.seq}`} data-type={event.type}>
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className={cn(
+          "flex w-full items-start gap-2.5 rounded-md px-2 py-1.5 text-left hover:bg-hover",
+          roomy && "sm:items-baseline",
+        )}
+      >
+        <StatusShape tone={tones[words.tone]} className={cn("mt-1 size-3.5", roomy && "sm:mt-0 sm:self-center")} />
+        <span className="min-w-0 flex-1">
+          <span className="block break-words text-sm">{words.title}</span>
+          {words.detail ? (
+            <span className={cn("block text-ink-2 text-xs", open ? "break-words" : "line-clamp-2")}>{words.detail}</span>
+          ) : null}
+          {roomy ? null : <span className="block text-ink-3 text-xs">{actorName(event.actor)}</span>}
+        </span>
+        {roomy ? <span className="hidden w-36 shrink-0 truncate text-ink-3 text-xs sm:block">{actorName(event.actor)}</span> : null}
+        <Instant at={event.at} zone={zone} how="seconds" className="shrink-0 text-ink-3 text-xs leading-5" />
+      </button>
+      {open ? <EventFacts event={event} zone={zone} here={here} /> : null}
+      {newDay ? (
+        <p className="flex items-center gap-2 px-2 pt-1 pb-2 text-2xs text-ink-3">
+          <span className="h-px flex-1 bg-line" /> <Instant at={event.at} zone={zone} how="day" />
+          <span className="h-px flex-1 bg-line" />
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+function EventFacts({ event, zone, here }: { event: AnyTimelineEvent; zone: string; here: string }) {
+  const facts: [string, string][] = [
+    ["Number", String(event.seq)],
+    ["Type", event.type],
+    ["By", event.actor.type === "person" && event.actor.role ? `${event.actor.name} (${event.actor.role})` : actorName(event.actor)],
+    [zoneCity(here), formatInstant(event.at, here)],
+    ...(here === zone ? [] : ([[zoneCity(zone), formatInstant(event.at, zone)]] as [string, string][])),
+    ["UTC", event.at],
+    ["Hash", event.hash],
+    ["After", event.prevHash],
+  ]
+  return (
+    <dl className="mx-2 mb-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 rounded-md bg-sunken px-3 py-2 text-xs">
+      {facts.map(([name, value]) => (
+        <div key={name} className="contents">
+          <dt className="text-ink-3">{name}</dt>
+          <dd className={cn("break-all", value.length > 30 && "font-mono text-2xs leading-[18px]")}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from "node:crypto"
+import { patchItemRequest } from "@/lib/contracts/api/requests"
+import { decideItemChange, type ItemCommand, itemChangeAction } from "@/lib/domain/checklist/decide-item"
+import type { Refusal } from "@/lib/domain/release/decision"
+import { own } from "@/lib/domain/release/own"
+import type { ItemState } from "@/lib/domain/release/state"
+import type { PersonActor } from "@/lib/server/access/authorise"
+import type { Context } from "@/lib/server/access/context"
+import type { ReleaseInHand } from "@/lib/server/commit/release-in-hand"
+import { storeEvidence } from "@/lib/server/evidence/store-evidence"
+import { type Changed, changeRelease } from "@/lib/server/releases/change-release"
+import type { Result } from "@/lib/server/result"
+
+/** Ticks, un-ticks, waives, assigns, dates or comments a checklist item: all that the body names, or nothing. */
+export function patchItem(ctx: Context, releaseId: string, itemKey: string, body: unknown): Promise<Result<Changed>> {
+  return changeRelease(
+    ctx,
+    { releaseId, action: itemChangeAction({ state: wantedState(body) }), schema: patchItemRequest, body },
+    async (hand, input, { actor }) => {
+      const { assigneeId, comment, ...change } = input
+      const command: ItemCommand = {
+        ...change,
+        itemKey,
+        ...(comment === undefined ? {} : { comment: { id: randomUUID(), text: comment } }),
+      }
+      if (assigneeId !== undefined) {
+        const assignee = await findAssignee(hand, assigneeId)
+        if (assignee && "code" in assignee) return { ok: false, refusal: assignee }
+        command.assignee = assignee
+      }
+      // Asked before evidence is written: what is refused, or is so already, leaves none behind.
+      const nowIso = hand.now.toISOString()
+      const first = decideItemChange(hand.state, command, actor, nowIso)
+      if (!first.ok || !first.events.some((event) => PROVED.includes(event.type))) return first
+      command.evidence = await noteEvidence(hand, command, actor)
+      return command.evidence ? decideItemChange(hand.state, command, actor, nowIso) : first
+    },
+  )
+}
+
+const PROVED: string[] = ["checklist.item_passed", "checklist.item_failed"]
+
+/** Only to know which right is needed; the body is parsed later and refused as a whole if it is not right. */
+function wantedState(body: unknown): ItemState | undefined {
+  const state = body !== null && typeof body === "object" && "state" in body ? body.state : undefined
+  return state === "waived" || state === "not_applicable" ? state : undefined
+}
+
+async function findAssignee(
+  hand: ReleaseInHand,
+  id: string | null,
+): Promise<{ id: string; name: string } | null | Refusal> {
+  if (id === null) return null
+  const person = await hand.tx.user.findUnique({ where: { id } })
+  if (person && !person.disabledAt) return { id: person.id, name: person.name }
+  return { code: "invalid", message: "There is no such person.", field: "assigneeId" }
+}
+
+/** What a person wrote is evidence like what a check found: kept, and covered by signatures through its hash. */
+async function noteEvidence(
+  { tx, state, now }: ReleaseInHand,
+  command: ItemCommand,
+  actor: PersonActor,
+): Promise<ItemCommand["evidence"]> {
+  const note = command.note?.trim()
+  const item = own(state.items, command.itemKey)
+  if (!note || !item) return null
+  const blocks = [{ type: "text", title: item.evidenceWanted, text: note }]
+  const stored = await storeEvidence(tx, {
+    releaseId: state.id,
+    subject: item.key,
+    kind: "text",
+    blocks,
+    result: { state: command.state, note },
+    at: now,
+  })
+  return { ...stored, kind: "text", summary: note.slice(0, 400), at: now.toISOString(), by: actor.name }
+}

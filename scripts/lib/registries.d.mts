@@ -1,0 +1,1 @@
+export function registryFiles(root: string): Promise<{ path: string; content: string }[]>
