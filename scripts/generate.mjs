@@ -47,15 +47,19 @@ export async function generate() {
   await writeRegistries()
 }
 
+async function main() {
+  if (!process.argv.includes("--check")) return generate()
+  const stale = await staleRegistries()
+  if (stale.length === 0) return
+  const names = stale.map((file) => file.path).join(", ")
+  throw new Error(
+    `${names}: no longer what the folders beside it ask for. Run "npm run generate" and commit the result.`,
+  )
+}
+
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  if (process.argv.includes("--check")) {
-    const stale = await staleRegistries()
-    if (stale.length > 0) {
-      const names = stale.map((file) => file.path).join(", ")
-      console.error(`${names} no longer matches the folders beside it. Run "npm run generate" and commit the result.`)
-      process.exit(1)
-    }
-  } else {
-    await generate()
-  }
+  await main().catch((error) => {
+    console.error(error.message)
+    process.exit(1)
+  })
 }

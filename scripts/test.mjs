@@ -45,7 +45,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   })
 }
 
-await prepare()
+await prepare().catch((error) => {
+  console.error(error.message)
+  process.exit(1)
+})
 const results = []
 for (const name of chosen) {
   if (interrupted) break
@@ -70,13 +73,8 @@ async function prepare() {
     })
   }
   const { findChromium, findRedis } = await import("./lib/find-programs.mjs")
-  try {
-    if (chosen.includes("integration") || chosen.includes("e2e-redis")) process.env.REDIS_SERVER = findRedis()
-    if (chosen.some((name) => name.startsWith("e2e-"))) process.env.PLAYWRIGHT_CHROMIUM = await findChromium()
-  } catch (error) {
-    console.error(error.message)
-    process.exit(1)
-  }
+  if (chosen.includes("integration") || chosen.includes("e2e-redis")) process.env.REDIS_SERVER = findRedis()
+  if (chosen.some((name) => name.startsWith("e2e-"))) process.env.PLAYWRIGHT_CHROMIUM = await findChromium()
 }
 
 function chooseStages() {

@@ -27,7 +27,7 @@ interface ItemRowProps {
 }
 
 export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote, onNote, onNoteShown }: ItemRowProps) {
-  const { shown, change } = useItem(itemKey)
+  const { shown, set, change } = useItem(itemKey)
   const nowMs = useNow(5_000)
   const may = useMay("checklist.edit")
   const preparing = useRelease((release) => release.status === "preparing")
@@ -39,7 +39,7 @@ export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote,
   const tick = () => {
     // What a check can prove is ticked by hand only with a reason.
     if (!ticked && shown.check) return onNote(itemKey)
-    change.mutate({ state: ticked ? "open" : "passed", revision: shown.revision })
+    set({ state: ticked ? "open" : "passed", revision: shown.revision })
   }
 
   return (
@@ -71,18 +71,18 @@ export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote,
             <StatusMark look={itemLooks[status]} className="w-24 text-xs sm:text-sm lg:w-32" />
             <div className="flex w-[6.75rem] items-center justify-end gap-1">
               <ProveButton item={shown} />
-              <ItemMenu item={shown} onChange={change.mutate} busy={change.isPending} />
+              <ItemMenu item={shown} onChange={set} busy={change.isPending} />
             </div>
           </div>
         </div>
       </div>
       {change.problem?.code === "stale" ? (
-        <StaleEdit problem={change.problem} wish={change.variables} onRetry={change.mutate} onDismiss={change.reset} />
+        <StaleEdit problem={change.problem} wish={change.variables} onRetry={set} onDismiss={change.reset} />
       ) : (
         <Problem problem={change.problem} className="mx-3 mb-3" />
       )}
       {open ? (
-        <ItemDetails item={shown} onChange={change.mutate} busy={change.isPending} focusNote={focusNote} onNoteShown={onNoteShown} />
+        <ItemDetails item={shown} onChange={set} busy={change.isPending} focusNote={focusNote} onNoteShown={onNoteShown} />
       ) : null}
     </li>
   )

@@ -11,6 +11,7 @@ export interface ItemChange {
   /** The revision that was seen; the shown one when left out. */
   revision?: number
 }
+type Sent = ItemChange & { revision: number; from: ChecklistItem | undefined }
 
 const done: Record<ItemState, string> = {
   open: "Unticked",
@@ -27,31 +28,31 @@ export function useItem(itemKey: string) {
   latest.current = item
   const { patchItem } = useReleaseMutations()
   const toast = useToast()
-  const change = useAction(
-    ({ state, note, revision }: ItemChange) =>
-      patchItem({ key: itemKey, state, note, revision: revision ?? latest.current?.revision ?? 0 }),
+  const action = useAction(
+    ({ state, note, revision }: Sent) => patchItem({ key: itemKey, state, note, revision }),
     {
-      onDone: ({ state }) => {
-        const before = item?.state ?? "open"
-        const undoable = item && (before === "open" || (before === "passed" && !item.check))
+      onDone: ({ state, from }) => {
+        const undoable = from && (from.state === "open" || (from.state === "passed" && !from.check))
         toast({
-          message: `${done[state]}: ${item?.title ?? itemKey}`,
-          ...(undoable ? { action: { label: "Undo", run: () => change.mutate({ state: before }) } } : {}),
+          message: `${done[state]}: ${from?.title ?? itemKey}`,
+          ...(undoable ? { action: { label: "Undo", run: () => set({ state: from.state }) } } : {}),
         })
       },
     },
   )
-  const shown = item && { ...item, ...optimistic(item, change) }
-  return { item, shown, change }
+  const set = (wish: ItemChange) => {
+    const from = latest.current
+    action.mutate({ ...wish, revision: wish.revision ?? from?.revision ?? 0, from })
+  }
+  const shown = item && { ...item, ...optimistic(item, action) }
+  return { shown, set, change: action }
 }
 
 /** Until the stream has brought the event of this very change, the page shows what was asked for. */
 function optimistic(
   item: ChecklistItem,
-  change: { isPending: boolean; isSuccess: boolean; variables: ItemChange | undefined; submittedAt: number },
+  { isPending, isSuccess, variables }: { isPending: boolean; isSuccess: boolean; variables: Sent | undefined },
 ): Partial<ChecklistItem> {
-  const { variables } = change
-  if (!variables || variables.revision === undefined) return {}
-  const waits = change.isPending || change.isSuccess
-  return waits && item.revision === variables.revision ? { state: variables.state, validUntil: null } : {}
+  const waits = isPending || isSuccess
+  return variables && waits && item.revision === variables.revision ? { state: variables.state, validUntil: null } : {}
 }

@@ -130,6 +130,7 @@ async function git(cwd: string, args: string[], at?: string): Promise<string> {
   const { stdout } = await run("git", [...settings, "-c", "tag.gpgSign=false", ...args], {
     cwd,
     env: {
+      NODE_ENV: "production",
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       GIT_CONFIG_GLOBAL: "/dev/null",

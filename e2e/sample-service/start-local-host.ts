@@ -37,6 +37,7 @@ export async function startLocalHost(options: {
     cwd: ROOT,
     stdio: ["pipe", "pipe", "pipe"],
     env: {
+      NODE_ENV: "production",
       PATH: process.env.PATH,
       HOME: process.env.HOME,
       LOCAL_HOST_DATA_DIR: options.dataDirectory,

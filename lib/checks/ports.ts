@@ -109,10 +109,14 @@ export interface CheckPorts {
   process: ProcessRunner
   /** A fresh checkout of the release's commit, or of `ref` or `repository` where named; the same folder each time asked. */
   directory(other?: { repository?: string; ref?: string }): Promise<string>
-  /** The environment's repository, where there is one. */
+  /** An empty folder that is removed when the check ends. */
+  scratch(): Promise<string>
+  /** Runs git; answers with what it wrote. Rejects with an Error in words, and with the signal's reason. */
+  git(args: string[], directory: string): Promise<string>
+  /** The environment's repository, where there is one. Others are only reached on this machine, not over the network. */
   repository: string | null
-  /** A regular expression (`u` is off, `s` and `i` as given in flags) against a text, within a time limit. */
-  match(pattern: string, text: string, flags?: string): PatternAnswer
+  /** A regular expression against a text, within a time limit. */
+  match(pattern: string, text: string): PatternAnswer
   log(stream: "out" | "err" | "info", text: string): void
   signal: AbortSignal
   /** How long this run may take in all. */

@@ -24,7 +24,7 @@ export async function attemptStep(
   const { control, run, actor } = context
   if (step.work.type === "confirm") return waitForWord(context, step, known)
   const n = known.attempt + 1
-  const where = { runId: run.id, stepKey: step.key, attempt: n }
+  const where = { runId: run.id, stepKey: step.key }
   const started = await context.commit(({ state }) => decideStepStarted(state, where, actor))
   if (!started.ok) return null
 
@@ -39,7 +39,7 @@ export async function attemptStep(
   } catch (error) {
     if (stop.aborted) {
       log.end()
-      await endStopped(context, step, n)
+      await endStopped(context, step)
       throw stop.reason
     }
     if (error instanceof RunStopped) throw error
@@ -50,14 +50,14 @@ export async function attemptStep(
   }
   log.end()
   await context.logs.flush()
-  await finishStep(context, step, n, outcome)
+  await finishStep(context, step, outcome)
   return outcome
 }
 
 /** setTimeout takes no more than this; what lasts longer is ended by people. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 
-export async function finishStep(context: RunContext, step: FrozenStep, n: number, outcome: StepOutcome): Promise<void> {
+export async function finishStep(context: RunContext, step: FrozenStep, outcome: StepOutcome): Promise<void> {
   const { run, actor } = context
   const committed = await context.commit(async (hand) => {
     const known = stepIn(hand.state, run.id, step.key)
@@ -75,7 +75,6 @@ export async function finishStep(context: RunContext, step: FrozenStep, n: numbe
       {
         runId: run.id,
         stepKey: step.key,
-        attempt: n,
         status: outcome.status,
         summary: outcome.summary,
         evidenceId: evidence.id,
@@ -89,9 +88,9 @@ export async function finishStep(context: RunContext, step: FrozenStep, n: numbe
 }
 
 /** The end of an attempt that was stopped from outside. A run that was lost is no longer ours to write to. */
-async function endStopped(context: RunContext, step: FrozenStep, n: number): Promise<void> {
+async function endStopped(context: RunContext, step: FrozenStep): Promise<void> {
   const { control, run, actor } = context
-  const where = { runId: run.id, stepKey: step.key, attempt: n }
+  const where = { runId: run.id, stepKey: step.key }
   if (control.reason === "hand_over") {
     const words = "The worker was told to end; another one goes on."
     await context.commit(({ state }) => decideStepInterrupted(state, { ...where, words }, actor))
@@ -100,7 +99,7 @@ async function endStopped(context: RunContext, step: FrozenStep, n: number): Pro
     const { abort } = (await context.state()).runs[run.id] ?? {}
     const summary = `Stopped${abort ? ` by ${abort.by}` : ""}`
     await context.commit(({ state }) =>
-      decideStepFinished(state, { ...where, status: "aborted", summary, evidenceId: null, adopted: false }, actor),
+      decideStepFinished(state, { ...where, status: "aborted", summary }, actor),
     )
   }
 }
@@ -120,7 +119,7 @@ async function waitForWord(context: RunContext, step: FrozenStep, known: StepSta
     blocks: [],
     kind: "confirm",
   }
-  await finishStep(context, step, Math.max(1, known.attempt), outcome)
+  await finishStep(context, step, outcome)
   return outcome
 }
 

@@ -63,7 +63,6 @@ async function interrupted(context: RunContext, known: StepState): Promise<void>
       {
         runId: context.run.id,
         stepKey: known.key,
-        attempt: known.attempt,
         words: "The worker that carried this out is gone.",
       },
       context.actor,
@@ -93,7 +92,7 @@ async function mayGoOn(
   log.end()
   if (found.answer === "again") return true
   if (found.answer === "done") {
-    await finishStep(context, step, known.attempt, { ...found.outcome, adopted: true })
+    await finishStep(context, step, { ...found.outcome, adopted: true })
     return false
   }
   // A person has looked already and said that it may go on.

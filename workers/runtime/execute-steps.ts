@@ -4,22 +4,24 @@ import type { RunContext } from "./run-context"
 import type { StepWorker } from "./step-outcome"
 
 /**
- * Carries out steps in order, those of one parallel name side by side. Stops after the first (or the first group) that
- * does not pass and answers with it; null: all passed or were skipped. Rejects with RunStopped.
+ * Carries out steps in order, those of one parallel name side by side, and answers with those that did not end well.
+ * `stop`: ends after the first step (or group) with such an end; `go_on`: all are carried out. Rejects with RunStopped.
  */
 export async function executeSteps(
   context: RunContext,
   steps: readonly FrozenStep[],
   worker: StepWorker,
-): Promise<StepEnd | null> {
+  onFailure: "stop" | "go_on",
+): Promise<StepEnd[]> {
+  const bad: StepEnd[] = []
   for (const group of groupsOf(steps)) {
     const ends = await Promise.allSettled(group.map((step) => executeStep(context, step, worker)))
     // All are waited for before a stop is passed on: none may go on writing behind the clean-up's back.
     for (const end of ends) if (end.status === "rejected") throw end.reason
-    const bad = ends.find((end) => end.status === "fulfilled" && !isGood(end.value))
-    if (bad?.status === "fulfilled") return bad.value
+    bad.push(...ends.flatMap((end) => (end.status === "fulfilled" && !isGood(end.value) ? [end.value] : [])))
+    if (bad.length > 0 && onFailure === "stop") break
   }
-  return null
+  return bad
 }
 
 function isGood(end: StepEnd): boolean {

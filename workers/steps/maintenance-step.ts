@@ -1,8 +1,9 @@
 import { decideMaintenanceOff, decideMaintenanceOn } from "@/lib/domain/maintenance/decide-maintenance"
-import type { Decision, } from "@/lib/domain/release/decision"
+import type { Decision } from "@/lib/domain/release/decision"
 import type { ReleaseState } from "@/lib/domain/release/state"
 import type { RunContext } from "../runtime/run-context"
 import type { Inspected, StepAttempt, StepOutcome } from "../runtime/step-outcome"
+import { factsBlock } from "./facts-block"
 import type { RunEnvironment } from "./run-environment"
 
 export interface MaintenanceSteps {
@@ -34,9 +35,11 @@ export function maintenanceSteps(context: RunContext, environment: RunEnvironmen
       status: "passed",
       summary: found ? `Found so after an interruption: ${summary}` : summary,
       blocks: [
-        { type: "fact", label: "Maintenance mode", value: action },
-        { type: "fact", label: "Provider", value: kind },
-        ...(action === "on" ? [{ type: "fact" as const, label: "Users are told", value: message }] : []),
+        factsBlock([
+          { label: "Maintenance mode", value: action },
+          { label: "Provider", value: kind },
+          ...(action === "on" ? [{ label: "Users are told", value: message }] : []),
+        ]),
       ],
       kind: "maintenance",
       also: ({ state }) => turned(state, action),

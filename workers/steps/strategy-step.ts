@@ -7,6 +7,7 @@ import { type StrategyCall, StrategyFailure, type StrategyTarget } from "@/lib/s
 import type { RunContext } from "../runtime/run-context"
 import type { Inspected, StepAttempt, StepOutcome } from "../runtime/step-outcome"
 import { nothingToDo } from "../runtime/together"
+import { factsBlock } from "./facts-block"
 import type { RunEnvironment } from "./run-environment"
 
 export interface StrategySteps {
@@ -30,7 +31,7 @@ export function strategySteps(context: RunContext, environment: RunEnvironment):
       return {
         status: "passed",
         summary,
-        blocks: facts.map(({ label, value }) => ({ type: "fact" as const, label, value })),
+        blocks: [factsBlock(facts)],
         kind: "strategy",
         also: live ? (hand) => switched(hand, call.previous, live, false) : undefined,
       }
@@ -50,7 +51,7 @@ export function strategySteps(context: RunContext, environment: RunEnvironment):
       outcome: {
         status: "passed",
         summary: `Found done after an interruption: ${words}`,
-        blocks: [{ type: "fact", label: "Live", value: words }],
+        blocks: [factsBlock([{ label: "Live", value: words }])],
         kind: "strategy",
         also: live ? (hand) => switched(hand, call.previous, live, true) : undefined,
       },

@@ -21,7 +21,7 @@ export async function checkOutVersion(root: string, version: SampleVersion): Pro
 export async function runScript(directory: string, script: string, env: Record<string, string> = {}) {
   const child = spawn("npm", ["run", "--silent", script], {
     cwd: directory,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
   })
   let output = ""
@@ -34,7 +34,7 @@ export async function runScript(directory: string, script: string, env: Record<s
 export async function serve(directory: string, env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ["dist/server.js"], {
     cwd: directory,
-    env: { PATH: process.env.PATH, PORT: "0", ...env },
+    env: { PATH: process.env.PATH, PORT: "0", ...env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "ignore"],
   })
   const [line] = await once(createInterface({ input: child.stdout }), "line")

@@ -16,7 +16,7 @@ export interface Endpoint {
   summary: string
   query?: z.ZodObject
   body?: z.ZodType
-  status?: 200 | 201
+  status?: 200 | 201 | 202
   response: z.ZodType
   contentType?: string
 }
@@ -127,6 +127,7 @@ export const endpoints: readonly Endpoint[] = [
     action: "deploy.start",
     summary: "Start the deployment; refused with every blocker while the gate is closed",
     body: requests.startDeployRequest,
+    status: 202,
     ...changed,
   },
   {
@@ -143,6 +144,7 @@ export const endpoints: readonly Endpoint[] = [
     action: "rollback.start",
     summary: "Make the previous version live again",
     body: requests.startRollbackRequest,
+    status: 202,
     ...changed,
   },
   {

@@ -82,11 +82,6 @@ function whyTooLate(state: ReleaseState, item: ChecklistItem): string | null {
   return null
 }
 
-function ended(
-  runId: string,
-  status: EventData<"run.finished">["status"],
-  outcome: string,
-  actor: Actor,
-): NewEvent {
+function ended(runId: string, status: EventData<"run.finished">["status"], outcome: string, actor: Actor): NewEvent {
   return { type: "run.finished", actor, data: { runId, status, outcome } }
 }

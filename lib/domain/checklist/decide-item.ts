@@ -51,7 +51,7 @@ function decideState(
   { state, note: rawNote, evidence: given }: ItemCommand,
   actor: Actor,
   nowIso: string,
-): Extract<Decision, { ok: true }> | Extract<Decision, { ok: false }> {
+): Decision {
   const note = rawNote?.trim() || null
   if (state === undefined) {
     if (note === null && !given) return { ok: true, events: [] }
@@ -78,7 +78,8 @@ function decideState(
       if (!item.waivable) {
         return refuse("invalid", `“${item.title}” can never be waived: it must be proved.`, { field: "state" })
       }
-      if (note === null) return needed("note", state === "waived" ? "Say why it is waived." : "Say why it does not apply.")
+      if (note === null)
+        return needed("note", state === "waived" ? "Say why it is waived." : "Say why it does not apply.")
       return one(
         state === "waived"
           ? { type: "checklist.item_waived", actor, data: { itemKey, reason: note } }

@@ -12,7 +12,8 @@ export function decideRequestOverride(
   { overrideId, reason, nowIso }: { overrideId: string; reason: string; nowIso: string },
   actor: Actor,
 ): Decision {
-  if (state.status !== "preparing") return refuse("conflict", "Only a release that is being prepared needs an override.")
+  if (state.status !== "preparing")
+    return refuse("conflict", "Only a release that is being prepared needs an override.")
   const current = state.override
   if (current && current.expiresAt === null) {
     return refuse("conflict", `${current.requestedBy.name} has already asked; a second person must approve.`)

@@ -44,6 +44,11 @@ export type Decision =
   | { ok: true; events: NewEvent[]; runs?: NewRun[]; outbox?: NewOutboxMessage[] }
   | { ok: false; refusal: Refusal }
 
-export function refuse(code: RefusalCode, message: string, more: Omit<Refusal, "code" | "message"> = {}): Decision {
+/** A decision that refuses. */
+export function refuse(
+  code: RefusalCode,
+  message: string,
+  more: Omit<Refusal, "code" | "message"> = {},
+): Extract<Decision, { ok: false }> {
   return { ok: false, refusal: { code, message, ...more } }
 }

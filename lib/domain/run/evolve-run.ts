@@ -52,7 +52,8 @@ export const foldRun: Folds<"run"> = {
     }))
     const run = own(state.runs, data.runId)
     if (run?.kind === "check") return withoutChecking(after, run)
-    if (run?.kind === "deploy" && state.status === "deploying") return { ...after, status: afterDeploy(state, data.status) }
+    if (run?.kind === "deploy" && state.status === "deploying")
+      return { ...after, status: afterDeploy(state, data.status) }
     return after
   },
 }

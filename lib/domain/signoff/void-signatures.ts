@@ -35,7 +35,12 @@ function whatChanged(beforeState: ReleaseState, afterState: ReleaseState): strin
   return more.length > 0 ? `${named}; and ${more.length} more` : named
 }
 
-const partNames = { release: "the release", service: "the service", environment: "the environment", playbook: "the playbook" }
+const partNames = {
+  release: "the release",
+  service: "the service",
+  environment: "the environment",
+  playbook: "the playbook",
+}
 
 function changedParts(before: CoveredContent, after: CoveredContent): string[] {
   return (Object.keys(partNames) as (keyof typeof partNames)[])

@@ -26,7 +26,7 @@ type Handle<P> = (call: Call<P>) => Promise<Result<unknown> | Response>
 
 interface RouteOptions {
   /** The status of a success. */
-  status?: 200 | 201
+  status?: 200 | 201 | 202
   /** The answer holds a secret that is shown once: it is not kept for repeats. */
   secret?: boolean
   /** Answers also where nobody is signed in; the verb decides. */

@@ -1,6 +1,6 @@
 import type { Playbook } from "@/lib/playbook/schema"
 
-/** What stays as it is when the previous version is made live again, said before the click. */
-export function doesNotUndo({ rollback }: Playbook): string[] {
-  return rollback.options.find((option) => option.capability === "promote_previous")?.doesNotUndo ?? []
+/** What going back to the previous version leaves as it is, said before the click. */
+export function doesNotUndo(playbook: Playbook): string[] {
+  return playbook.rollback.options.find((option) => option.capability === "promote_previous")?.doesNotUndo ?? []
 }

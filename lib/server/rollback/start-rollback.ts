@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto"
 import { startRollbackRequest } from "@/lib/contracts/api/requests"
 import { refuse } from "@/lib/domain/release/decision"
-import { decideStartByHand, rollbackTarget } from "@/lib/domain/rollback/decide-rollback"
+import { decideStartByHand } from "@/lib/domain/rollback/decide-rollback"
+import { rollbackTarget } from "@/lib/domain/rollback/rollback-target"
 import type { Context } from "@/lib/server/access/context"
 import { type Changed, changeRelease } from "@/lib/server/releases/change-release"
 import type { Result } from "@/lib/server/result"
@@ -14,9 +15,9 @@ export function startRollback(ctx: Context, releaseId: string, body: unknown): P
     ctx,
     { releaseId, action: "rollback.start", schema: startRollbackRequest, body, lockEnvironment: true },
     ({ state, playbook, environmentConfig }, { reason, triggerKey }, { actor }) => {
-      const to = rollbackTarget(state)
-      if (!to) return refuse("conflict", "There is no previous version that could be made live again.")
-      const plan = planRollbackRun({ playbook, environmentConfig, state, to })
+      const target = rollbackTarget(state)
+      if (!target.possible) return refuse("conflict", target.words, { detail: { status: state.status } })
+      const plan = planRollbackRun({ playbook, environmentConfig, state, to: target.to })
       const rollback = { runId: randomUUID(), ...plan }
       return decideStartByHand(state, { reason, triggerKey, rollback, doesNotUndo: doesNotUndo(playbook) }, actor)
     },

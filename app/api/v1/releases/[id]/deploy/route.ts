@@ -3,4 +3,4 @@ import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 
-export const POST = route<{ id: string }>(({ ctx, params, body }) => startDeploy(ctx, params.id, body))
+export const POST = route<{ id: string }>(({ ctx, params, body }) => startDeploy(ctx, params.id, body), { status: 202 })

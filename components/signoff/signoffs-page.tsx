@@ -1,0 +1,44 @@
+"use client"
+import { useRelease, useSnapshot } from "@/lib/client/release-context"
+import { useNow } from "@/lib/client/use-now"
+import { signoffRoles } from "@/lib/domain/access/roles"
+import { clearsGate, itemStatus } from "@/lib/domain/checklist/item-status"
+import { Notice } from "@/components/ui/notice"
+import { SignoffCard } from "./signoff-card"
+import { useFreshContentHash } from "./use-fresh-content-hash"
+
+export function SignoffsPage() {
+  const signoffs = useRelease((release) => release.signoffs)
+  const items = useRelease((release) => release.items)
+  const preparing = useRelease((release) => release.status === "preparing")
+  const contentHash = useSnapshot((snapshot) => snapshot.contentHash)
+  const hashIsFresh = useFreshContentHash()
+  const nowMs = useNow(5_000)
+  const open = Object.values(items).filter((item) => !clearsGate(itemStatus(item, nowMs))).length
+  return (
+    <section aria-labelledby="signoffs-title" className="grid gap-4">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+        <h2 id="signoffs-title" className="font-semibold">
+          Sign-offs
+        </h2>
+        <p className="min-w-0 text-ink-3 text-xs">
+          A signature covers content{" "}
+          <span className="break-all font-mono text-2xs text-ink-2" title={contentHash}>
+            {hashIsFresh ? `${contentHash.slice(0, 16)}…` : "being read…"}
+          </span>
+        </p>
+      </div>
+      {preparing && open > 0 ? (
+        <Notice tone="warn">
+          {open} checklist {open === 1 ? "item is" : "items are"} still open. Changing {open === 1 ? "it" : "them"} after
+          you sign voids your signature, and you are asked again.
+        </Notice>
+      ) : null}
+      <div className="grid items-start gap-4 md:grid-cols-2 min-[1800px]:grid-cols-4">
+        {signoffRoles.map((role) =>
+          signoffs[role] ? <SignoffCard key={role} role={role} hashIsFresh={hashIsFresh} /> : null,
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest"
+import { type Action, actions, allowedActions, mayPerform, policy, roleThatLets, scopes, tokenMayPerform } from "./policy"
+import { type Role, roles } from "./roles"
+
+/** Written out once more by hand: A admin, T tech lead, D devops, P product, S security, O ops, V viewer. */
+const letters: Record<string, Role> = {
+  A: "admin",
+  T: "tech_lead",
+  D: "devops",
+  P: "product",
+  S: "security",
+  O: "ops",
+  V: "viewer",
+}
+const expected: Record<Action, [who: string, scope: string | null]> = {
+  "release.read": ["ATDPSOV", "read"],
+  "release.create": ["AT", "release:write"],
+  "release.close": ["AT", "release:write"],
+  "checklist.edit": ["ATDPSO", "checklist:write"],
+  "checklist.waive": ["ATS", "checklist:write"],
+  "checklist.check": ["ATDPSO", "checklist:write"],
+  "signoff.sign": ["TDPS", null],
+  "signoff.withdraw": ["ATDPS", null],
+  "signoff.reopen": ["ATDPS", null],
+  "override.request": ["ATD", null],
+  "override.approve": ["ATD", null],
+  "deploy.start": ["ATDO", "deploy"],
+  "deploy.abort": ["ATDO", "deploy"],
+  "step.confirm": ["ATDO", "deploy"],
+  "step.skip": ["ATDO", "deploy"],
+  "rollback.start": ["ATDO", "deploy"],
+  "rollback.stop": ["ATDO", "deploy"],
+  "environment.unlock": ["ATD", null],
+  "token.create": ["ATDPSOV", null],
+  "token.revoke": ["ATDPSOV", null],
+  "audit.verify": ["ATDPSOV", "read"],
+  "people.read": ["ATDPSOV", "read"],
+  "people.manage": ["A", null],
+  "playbook.read": ["ATDPSOV", "read"],
+  "playbook.publish": ["AT", null],
+}
+
+describe("the authorisation table", () => {
+  it("names every action once", () => {
+    expect(Object.keys(expected).sort()).toEqual([...actions].sort())
+  })
+
+  const cells = actions.flatMap((action) =>
+    Object.entries(letters).map(([letter, role]) => [role, action, expected[action][0].includes(letter)] as const),
+  )
+  it.each(cells)("%s, %s: %s", (role, action, may) => {
+    expect(mayPerform([role], action)).toBe(may)
+    expect(allowedActions([role]).includes(action)).toBe(may)
+    expect(roleThatLets([role], action)).toBe(may ? role : null)
+  })
+
+  it.each(actions)("%s: a person without a role may not", (action) => {
+    expect(mayPerform([], action)).toBe(false)
+  })
+
+  it.each(actions)("%s: scope", (action) => {
+    const [, scope] = expected[action]
+    expect(policy[action].scope).toBe(scope)
+    for (const each of scopes) expect(tokenMayPerform([each], action)).toBe(each === scope)
+    expect(tokenMayPerform([...scopes], action)).toBe(scope !== null)
+  })
+
+  it("several roles add up", () => {
+    expect(mayPerform(["viewer", "ops"], "deploy.start")).toBe(true)
+    expect(allowedActions([...roles])).toEqual(actions)
+  })
+})

@@ -1,0 +1,25 @@
+import { unfinishedRuns } from "@/lib/domain/run/find-run"
+import type { Actor } from "@/lib/domain/timeline/actor"
+import type { NewEvent } from "@/lib/domain/timeline/event"
+import { type Decision, refuse } from "./decision"
+import type { ReleaseState } from "./state"
+
+/** Ends the release: its watch stops and its triggers are disarmed. A release without a passed verification needs a note. */
+export function decideClose(state: ReleaseState, { note }: { note: string | null }, actor: Actor): Decision {
+  if (state.status === "closed") return refuse("conflict", "The release is already closed.")
+  const [busy] = unfinishedRuns(state, ["deploy", "verify", "rollback"])
+  if (busy || state.status === "deploying" || state.status === "rolling_back") {
+    const what = { deploy: "deployment", verify: "verification", rollback: "rollback", check: "check", watch: "watch" }
+    return refuse("conflict", `A ${what[busy?.kind ?? "deploy"]} is under way.`, { detail: { status: state.status } })
+  }
+  const words = note?.trim() || null
+  if (state.status === "verifying" && words === null) {
+    return refuse("invalid", "The verification did not pass: say why the release is closed.", { field: "note" })
+  }
+  const events: NewEvent[] = unfinishedRuns(state, ["check", "watch"]).map((run) => ({
+    type: "run.finished",
+    actor,
+    data: { runId: run.id, status: "cancelled", outcome: "Ended because the release was closed." },
+  }))
+  return { ok: true, events: [...events, { type: "release.closed", actor, data: { note: words } }] }
+}

@@ -1,0 +1,51 @@
+import { type Decision, type NewRun, refuse } from "@/lib/domain/release/decision"
+import { own } from "@/lib/domain/release/own"
+import type { ReleaseState } from "@/lib/domain/release/state"
+import { offerRollback } from "@/lib/domain/rollback/offer-rollback"
+import type { Actor } from "@/lib/domain/timeline/actor"
+import type { NewEvent } from "@/lib/domain/timeline/event"
+import type { EventData } from "@/lib/domain/timeline/event-types"
+import { type QueuedRun, queueRun } from "./queue-run"
+
+export interface RunEnd {
+  runId: string
+  status: EventData<"run.finished">["status"]
+  /** How it ended and what is live now, in words. */
+  outcome: string
+  /** Queued in the same commit when a deployment passed. */
+  verify?: QueuedRun
+  /** Queued when what is live still needs watching: the deployment failed past the switch, the verification has no verdict. */
+  watch?: QueuedRun
+  /** Said with the offered rollback. */
+  doesNotUndo?: string[]
+}
+
+/**
+ * Ends a run, with what follows from it. Checks end by their result, verifications with a verdict by it, rollbacks by being
+ * verified or not. Ended already: nothing more to do.
+ */
+export function decideRunFinished(state: ReleaseState, end: RunEnd, actor: Actor): Decision {
+  const { runId, status, outcome } = end
+  const run = own(state.runs, runId)
+  if (!run) return refuse("not_found", "There is no such run.")
+  if (run.finishedAt !== null) return { ok: true, events: [] }
+  const events: NewEvent[] = []
+  const runs: NewRun[] = []
+  const queue = (kind: "verify" | "watch", next: QueuedRun | undefined) => {
+    if (!next) return
+    const queued = queueRun(kind, next, actor)
+    events.push(...queued.events)
+    runs.push(...queued.runs)
+  }
+  if (run.kind === "verify" && state.verification?.runId === runId && state.verification.verdict === null) {
+    const data = { runId, verdict: "inconclusive" as const, reasons: [outcome] }
+    events.push({ type: "verification.verdict_given", actor, data })
+  }
+  events.push({ type: "run.finished", actor, data: { runId, status, outcome } })
+  if (run.kind === "deploy" && status === "passed") queue("verify", end.verify)
+  else if (run.kind === "deploy" && state.switchedAt !== null) {
+    events.push(...offerRollback(state, { reason: outcome, doesNotUndo: end.doesNotUndo ?? [] }, actor))
+    queue("watch", end.watch)
+  } else if (run.kind === "verify") queue("watch", end.watch)
+  return { ok: true, events, runs }
+}

@@ -1,0 +1,17 @@
+import { closeDatabase } from "@/lib/server/db"
+import { closeDoorbell } from "@/lib/server/events/doorbell"
+import { closeRunQueue } from "@/lib/server/queue/run-queue"
+import { seed } from "./seed"
+
+try {
+  await seed()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+} finally {
+  // A ring that the last commit asked for goes out before the connection is closed.
+  await new Promise((resolve) => setImmediate(resolve))
+  await closeRunQueue()
+  await closeDoorbell()
+  await closeDatabase()
+}

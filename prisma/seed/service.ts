@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto"
+import { readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { type EnvironmentConfig, environmentConfigSchema } from "@/lib/domain/environment/config"
+import { prisma } from "@/lib/server/db"
+import type { Env } from "@/lib/server/env"
+import { publishPlaybook } from "@/lib/server/playbooks/publish-playbook"
+import { createLocalHostClient } from "@/lib/strategies/local/host/client"
+import type { Prisma } from "@/prisma/generated/client/client"
+
+const PLAYBOOKS = fileURLToPath(new URL("./playbooks", import.meta.url))
+
+/** The service POSTD with its environment and playbooks. The environment follows this start's addresses. */
+export async function ensureService(settings: Env): Promise<{ id: string }> {
+  const service = await prisma.service.upsert({
+    where: { key: "postd" },
+    create: { id: randomUUID(), key: "postd", name: "POSTD" },
+    update: {},
+  })
+  const config = (await productionConfig(settings)) as unknown as Prisma.InputJsonObject
+  await prisma.environment.upsert({
+    where: { serviceId_key: { serviceId: service.id, key: "production" } },
+    create: { id: randomUUID(), serviceId: service.id, key: "production", name: "Production", config },
+    update: { config },
+  })
+  for (const name of (await readdir(PLAYBOOKS)).filter((file) => /\.ya?ml$/.test(file)).sort()) {
+    await publishPlaybook(service.id, await readFile(join(PLAYBOOKS, name), "utf8"))
+  }
+  return { id: service.id }
+}
+
+async function productionConfig(settings: Env): Promise<EnvironmentConfig> {
+  const { LOCAL_HOST_ADMIN_URL: adminUrl, LOCAL_HOST_PROXY_URL: baseUrl, SAMPLE_REPOSITORY: repository } = settings
+  if (!adminUrl || !baseUrl || !repository) {
+    throw new Error("The sample service is not there: LOCAL_HOST_ADMIN_URL, LOCAL_HOST_PROXY_URL, SAMPLE_REPOSITORY.")
+  }
+  const admin = {
+    adminUrl,
+    ...(settings.LOCAL_HOST_ADMIN_TOKEN ? { adminToken: settings.LOCAL_HOST_ADMIN_TOKEN } : {}),
+  }
+  const { bypassToken } = await createLocalHostClient({
+    adminUrl,
+    token: settings.LOCAL_HOST_ADMIN_TOKEN,
+  }).maintenance()
+  return environmentConfigSchema.parse({
+    baseUrl,
+    repository,
+    strategy: { kind: "local", config: { ...admin, env: serviceEnvironment(baseUrl) } },
+    maintenance: {
+      kind: "http-toggle",
+      config: admin,
+      message: "POSTD is being updated. We will be back in a few minutes.",
+    },
+    vars: { MAINTENANCE_BYPASS: bypassToken },
+    // The sample service answers on this machine.
+    allowPrivateNetwork: true,
+    timeScale: settings.TIME_SCALE,
+    probe: { intervalMs: settings.PROBE_INTERVAL_MS },
+  })
+}
+
+/** What the deployed service runs with. Its faults can be switched on, so that a rollback can be rehearsed. */
+export function serviceEnvironment(baseUrl: string): Record<string, string> {
+  return { NODE_ENV: "production", PUBLIC_URL: baseUrl, FAULTS: "on" }
+}

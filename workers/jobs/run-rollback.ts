@@ -1,0 +1,31 @@
+import type { RollbackRunInput } from "@/lib/contracts/runs"
+import { decideRollbackFailed, decideVerified } from "@/lib/domain/rollback/decide-rollback-end"
+import { decideCountdownOver } from "@/lib/domain/rollback/decide-rollback"
+import { log } from "@/lib/server/log"
+import { finishRun } from "@/lib/server/runs/finish-run"
+import { executeSteps } from "../runtime/execute-steps"
+import type { RunContext } from "../runtime/run-context"
+import { runEnvironment } from "../steps/run-environment"
+import { createStepWorker } from "./step-worker"
+
+/** Back to the previous version. The claim of a countdown's run is the moment at which it is decided. */
+export async function runRollback(context: RunContext, input: RollbackRunInput): Promise<void> {
+  const { run, actor } = context
+  const decided = await context.commit(({ state }) => decideCountdownOver(state, { runId: run.id }, actor), {
+    lockEnvironment: true,
+  })
+  if (!decided.ok) {
+    log.info({ runId: run.id, refusal: decided.refusal.message }, "a countdown was over without a rollback")
+    await finishRun(context.holder)
+    return
+  }
+  const environment = runEnvironment(context, input.environment, { target: input.target, replaces: () => input.from })
+  const [bad] = await executeSteps(context, input.steps, createStepWorker(context, environment), "stop")
+  await context.commit(
+    ({ state, now }) =>
+      bad
+        ? decideRollbackFailed(state, { runId: run.id, reason: `"${bad.title}": ${bad.summary ?? bad.status}` }, actor)
+        : decideVerified(state, { runId: run.id, nowIso: now.toISOString() }, actor),
+    { lockEnvironment: true },
+  )
+}

@@ -1,0 +1,67 @@
+import { createHash } from "node:crypto"
+import { join } from "node:path"
+import type { DeploymentTarget } from "@/lib/contracts/runs"
+import type { EnvironmentConfig } from "@/lib/domain/environment/config"
+import type { DeployedVersion, ReleaseState } from "@/lib/domain/release/state"
+import type { CreateProvider, MaintenanceProvider } from "@/lib/maintenance/contract"
+import { maintenanceProviders } from "@/lib/maintenance/providers.gen"
+import type { MetricReader } from "@/lib/metrics/contract"
+import { metricReaders } from "@/lib/metrics/readers.gen"
+import { env } from "@/lib/server/env"
+import type { CreateTarget, StrategyTarget } from "@/lib/strategies/contract"
+import { runProcess } from "@/lib/strategies/run-process"
+import { strategyTargets } from "@/lib/strategies/targets.gen"
+import type { RunContext } from "../runtime/run-context"
+import { serviceRequest } from "./service-request"
+
+/** The environment as it was when the run was planned, and what the steps need of it. */
+export interface RunEnvironment {
+  config: EnvironmentConfig
+  /** What this run makes live; null where it makes nothing live. */
+  target: DeploymentTarget | null
+  /** What a switch of this run replaces. */
+  replaces: (state: ReleaseState) => DeployedVersion | null
+  createTarget(): StrategyTarget
+  createMaintenance(signal: AbortSignal): MaintenanceProvider
+  createReader(maintenanceOn: () => boolean): MetricReader
+}
+
+export function runEnvironment(
+  { clock }: RunContext,
+  config: EnvironmentConfig,
+  { target, replaces }: Pick<RunEnvironment, "target" | "replaces">,
+): RunEnvironment {
+  const request = serviceRequest(config)
+  return {
+    config,
+    target,
+    replaces,
+    createTarget: () =>
+      pick<CreateTarget>(strategyTargets, config.strategy.kind, "deploy strategy")(config.strategy.config, {
+        workDirectory: workDirectory(config),
+        repository: config.repository,
+        publicUrl: config.baseUrl,
+        runProcess,
+        request,
+      }),
+    createMaintenance: (signal) =>
+      pick<CreateProvider>(maintenanceProviders, config.maintenance.kind, "maintenance provider")(
+        config.maintenance.config,
+        { request: (asked) => serviceRequest(config)(asked.url, { ...asked, signal }) },
+      ),
+    createReader: (maintenanceOn) =>
+      metricReaders.probe(config.probe, { baseUrl: config.baseUrl, request, nowMs: () => clock.nowMs(), maintenanceOn }),
+  }
+}
+
+/** One folder a service address: environments do not meet in each other's checkouts. */
+function workDirectory({ baseUrl, repository }: EnvironmentConfig): string {
+  const name = createHash("sha256").update(`${baseUrl}\n${repository}`).digest("hex").slice(0, 16)
+  return join(env().WORK_DIR, "environments", name)
+}
+
+function pick<T>(registry: Record<string, T>, kind: string, what: string): T {
+  const found = Object.hasOwn(registry, kind) ? registry[kind] : undefined
+  if (!found) throw new Error(`There is no ${what} of kind "${kind}"`)
+  return found
+}
