@@ -7,10 +7,10 @@ import { log } from "@/lib/server/log"
 import { closeRunQueue } from "@/lib/server/queue/run-queue"
 import { closeInOrder } from "./runtime/close-in-order"
 import { ConsoleClock } from "./runtime/console-clock"
-import { createRunner } from "./runtime/runner"
 import { startQueueWorker } from "./runtime/queue-worker"
 import { startReconcileTimer } from "./runtime/reconcile-timer"
 import { RunRegistry } from "./runtime/run-registry"
+import { createRunner } from "./runtime/runner"
 
 const DEADLINE_MS = 8_000
 

@@ -18,7 +18,8 @@ export function passes(filter: ChecklistFilter, item: ChecklistItem, status: Ite
   if (owner === "none" ? item.owner !== null : owner && item.owner !== owner) return false
   if (filter.status === "todo" && clears.has(status)) return false
   if (filter.status === "automatic" && !item.check) return false
-  if (filter.status && filter.status !== "todo" && filter.status !== "automatic" && filter.status !== status) return false
+  if (filter.status && filter.status !== "todo" && filter.status !== "automatic" && filter.status !== status)
+    return false
   const needle = text.trim().toLowerCase()
   return !needle || `${item.title} ${item.detail ?? ""} ${item.assignee?.name ?? ""}`.toLowerCase().includes(needle)
 }

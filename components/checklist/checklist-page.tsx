@@ -4,9 +4,9 @@ import { Empty } from "@/components/ui/panel"
 import { useRelease } from "@/lib/client/release-context"
 import { useNow } from "@/lib/client/use-now"
 import { itemStatus } from "@/lib/domain/checklist/item-status"
+import { noFilter, passes } from "./checklist-filter"
 import { ChecklistGroup } from "./checklist-group"
 import { ChecklistToolbar } from "./checklist-toolbar"
-import { noFilter, passes } from "./checklist-filter"
 import { useChecklistKeys } from "./use-checklist-keys"
 import { useLinkedItem } from "./use-linked-item"
 
@@ -62,7 +62,9 @@ export function ChecklistPage() {
             onNoteShown={() => setNoteFor(null)}
           />
         ))}
-        {shown.length === 0 ? <Empty title="Nothing matches this filter">Clear it to see the whole checklist.</Empty> : null}
+        {shown.length === 0 ? (
+          <Empty title="Nothing matches this filter">Clear it to see the whole checklist.</Empty>
+        ) : null}
       </div>
     </section>
   )

@@ -12,7 +12,13 @@ import type { ChecklistFilter } from "./checklist-filter"
 
 const control = "h-8 rounded-md border border-control bg-surface px-2 text-sm"
 
-export function ChecklistToolbar({ filter, onFilter }: { filter: ChecklistFilter; onFilter(filter: ChecklistFilter): void }) {
+export function ChecklistToolbar({
+  filter,
+  onFilter,
+}: {
+  filter: ChecklistFilter
+  onFilter(filter: ChecklistFilter): void
+}) {
   return (
     <div className="flex flex-wrap items-center gap-2">
       <label className="flex h-8 min-w-0 flex-1 basis-48 items-center gap-2 rounded-md border border-control bg-surface px-2.5 sm:max-w-xs">

@@ -40,9 +40,21 @@ export function ItemComments({ item }: { item: ChecklistItem }) {
             if (text.trim()) action.mutate(text.trim())
           }}
         >
-          <TextArea label="Comment" rows={2} value={text} onChange={(event) => setText(event.target.value)} maxLength={4000} />
+          <TextArea
+            label="Comment"
+            rows={2}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            maxLength={4000}
+          />
           <Problem problem={action.problem} />
-          <Button type="submit" size="sm" className="justify-self-start" disabled={!text.trim()} busy={action.isPending}>
+          <Button
+            type="submit"
+            size="sm"
+            className="justify-self-start"
+            disabled={!text.trim()}
+            busy={action.isPending}
+          >
             Add comment
           </Button>
         </form>

@@ -11,11 +11,23 @@ import type { ItemChange } from "./use-item"
 const asks = {
   failed: { title: "Mark as failed", action: "Mark as failed", words: "It holds the gate until it is passed." },
   waived: { title: "Waive this item", action: "Waive", words: "The gate lets it pass; the waiver stays visible." },
-  not_applicable: { title: "Mark as not applicable", action: "Mark as not applicable", words: "It does not concern this release." },
+  not_applicable: {
+    title: "Mark as not applicable",
+    action: "Mark as not applicable",
+    words: "It does not concern this release.",
+  },
 } as const
 
 /** What else can be said of an item, each with a reason. */
-export function ItemMenu({ item, onChange, busy }: { item: ChecklistItem; onChange(change: ItemChange): void; busy: boolean }) {
+export function ItemMenu({
+  item,
+  onChange,
+  busy,
+}: {
+  item: ChecklistItem
+  onChange(change: ItemChange): void
+  busy: boolean
+}) {
   const mayEdit = useMay("checklist.edit")
   const mayWaive = useMay("checklist.waive")
   const preparing = useRelease((release) => release.status === "preparing")
@@ -26,7 +38,12 @@ export function ItemMenu({ item, onChange, busy }: { item: ChecklistItem; onChan
     <>
       <Menu
         trigger={
-          <Button size="icon" tone="quiet" aria-label={`More for: ${item.title}`} disabled={!preparing || !(mayEdit || mayWaive)}>
+          <Button
+            size="icon"
+            tone="quiet"
+            aria-label={`More for: ${item.title}`}
+            disabled={!preparing || !(mayEdit || mayWaive)}
+          >
             <Ellipsis aria-hidden />
           </Button>
         }

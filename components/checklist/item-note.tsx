@@ -46,7 +46,9 @@ export function ItemNote({
       <TextArea
         ref={field}
         label="Note"
-        hint={item.check ? "This item has a check. To tick it by hand, say why." : "What was looked at, and what was found."}
+        hint={
+          item.check ? "This item has a check. To tick it by hand, say why." : "What was looked at, and what was found."
+        }
         placeholder={item.note ?? undefined}
         value={note}
         onChange={(event) => setNote(event.target.value)}

@@ -43,7 +43,13 @@ export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote,
   }
 
   return (
-    <li id={`item-${itemKey}`} data-testid={`item-${itemKey}`} data-status={status} data-item={itemKey} className="scroll-mt-16 target:bg-accent/6">
+    <li
+      id={`item-${itemKey}`}
+      data-testid={`item-${itemKey}`}
+      data-status={status}
+      data-item={itemKey}
+      className="scroll-mt-16 target:bg-accent/6"
+    >
       <div className="flex items-start gap-2 px-3 py-2 focus-within:bg-hover/60 hover:bg-hover/60 sm:gap-3">
         <Checkbox
           checked={ticked ? true : status === "open" || status === "failed" ? false : "indeterminate"}
@@ -59,7 +65,9 @@ export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote,
             onClick={() => onOpen(itemKey, !open)}
             className="group/t min-w-0 flex-1 basis-64 text-left"
           >
-            <span className={cn("font-medium text-sm", status === "not_applicable" && "text-ink-2")}>{shown.title}</span>
+            <span className={cn("font-medium text-sm", status === "not_applicable" && "text-ink-2")}>
+              {shown.title}
+            </span>
             <ChevronRight
               aria-hidden
               className={cn("mb-0.5 ml-1 inline size-3 text-ink-3 transition-transform", open && "rotate-90")}
@@ -82,7 +90,13 @@ export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote,
         <Problem problem={change.problem} className="mx-3 mb-3" />
       )}
       {open ? (
-        <ItemDetails item={shown} onChange={set} busy={change.isPending} focusNote={focusNote} onNoteShown={onNoteShown} />
+        <ItemDetails
+          item={shown}
+          onChange={set}
+          busy={change.isPending}
+          focusNote={focusNote}
+          onNoteShown={onNoteShown}
+        />
       ) : null}
     </li>
   )

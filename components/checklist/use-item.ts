@@ -28,18 +28,15 @@ export function useItem(itemKey: string) {
   latest.current = item
   const { patchItem } = useReleaseMutations()
   const toast = useToast()
-  const action = useAction(
-    ({ state, note, revision }: Sent) => patchItem({ key: itemKey, state, note, revision }),
-    {
-      onDone: ({ state, from }) => {
-        const undoable = from && (from.state === "open" || (from.state === "passed" && !from.check))
-        toast({
-          message: `${done[state]}: ${from?.title ?? itemKey}`,
-          ...(undoable ? { action: { label: "Undo", run: () => set({ state: from.state }) } } : {}),
-        })
-      },
+  const action = useAction(({ state, note, revision }: Sent) => patchItem({ key: itemKey, state, note, revision }), {
+    onDone: ({ state, from }) => {
+      const undoable = from && (from.state === "open" || (from.state === "passed" && !from.check))
+      toast({
+        message: `${done[state]}: ${from?.title ?? itemKey}`,
+        ...(undoable ? { action: { label: "Undo", run: () => set({ state: from.state }) } } : {}),
+      })
     },
-  )
+  })
   const set = (wish: ItemChange) => {
     const from = latest.current
     action.mutate({ ...wish, revision: wish.revision ?? from?.revision ?? 0, from })

@@ -35,7 +35,13 @@ export function CockpitHead({ onTimeline }: { onTimeline(): void }) {
         <div className="flex flex-wrap items-center gap-2">
           <GateVerdict />
           <PrimaryAction />
-          <Button tone="secondary" size="lg" onClick={onTimeline} aria-label="Open the timeline (t)" className="px-2.5 wall:hidden">
+          <Button
+            tone="secondary"
+            size="lg"
+            onClick={onTimeline}
+            aria-label="Open the timeline (t)"
+            className="px-2.5 wall:hidden"
+          >
             <History aria-hidden />
           </Button>
         </div>

@@ -1,9 +1,9 @@
 "use client"
-import { useConnectionState } from "@/lib/client/release-context"
 import { Notice } from "@/components/ui/notice"
+import { useConnectionState } from "@/lib/client/release-context"
 import { RollbackBanner } from "../rollback/rollback-banner"
-import { EnvironmentLock } from "./environment-lock"
 import { EnvironmentBusy } from "./environment-busy"
+import { EnvironmentLock } from "./environment-lock"
 
 /** What needs an answer now, on every page of the release. */
 export function CockpitNotices() {
@@ -12,7 +12,8 @@ export function CockpitNotices() {
     <div className="grid gap-3 not-empty:mb-5">
       {state === "offline" ? (
         <Notice tone="warn" live>
-          You are offline. What you see is from before; it catches up by itself, without a gap, when the network is back.
+          You are offline. What you see is from before; it catches up by itself, without a gap, when the network is
+          back.
         </Notice>
       ) : null}
       <RollbackBanner />

@@ -21,7 +21,9 @@ export function HeadClock() {
       <p className={cn("font-medium text-xl leading-7 tracking-tight", inks[clock.tone])}>
         <span aria-hidden>{clock.text}</span>
         <span className="sr-only">{clock.spoken}</span>
-        {clock.budgetMs ? <span className="ml-1.5 font-normal text-ink-3 text-xs">of {formatClock(clock.budgetMs)}</span> : null}
+        {clock.budgetMs ? (
+          <span className="ml-1.5 font-normal text-ink-3 text-xs">of {formatClock(clock.budgetMs)}</span>
+        ) : null}
       </p>
       {clock.budgetMs ? (
         <Progress

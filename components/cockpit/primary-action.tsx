@@ -1,8 +1,8 @@
 "use client"
 import { useRelease } from "@/lib/client/release-context"
+import { RollBack } from "../rollback/roll-back"
 import { AbortDeploy } from "./abort-deploy"
 import { CloseRelease } from "./close-release"
-import { RollBack } from "../rollback/roll-back"
 import { StartDeploy } from "./start-deploy"
 
 /** The one thing to do next; rolling back stays beside it for as long as something could be rolled back to. */

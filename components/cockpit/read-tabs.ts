@@ -37,7 +37,9 @@ export function readTabs(release: ReleaseState): Tab[] {
       key: "deploy",
       title: "Deploy",
       ...(steps.length > 0
-        ? { count: `${steps.filter((step) => step.status === "passed" || step.status === "skipped").length}/${steps.length}` }
+        ? {
+            count: `${steps.filter((step) => step.status === "passed" || step.status === "skipped").length}/${steps.length}`,
+          }
         : {}),
       ...(waiting
         ? { tone: "wait" as const, toneWord: "waits for a person" }

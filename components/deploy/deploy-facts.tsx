@@ -2,9 +2,8 @@
 import { cn } from "@/components/ui/cn"
 import { Progress } from "@/components/ui/progress"
 import { formatClock } from "@/lib/client/format"
-import { useRelease, useSnapshot } from "@/lib/client/release-context"
+import { useGate, useRelease, useSnapshot } from "@/lib/client/release-context"
 import { useNow } from "@/lib/client/use-now"
-import { useGate } from "@/lib/client/release-context"
 
 /** What is live, how long users have seen the maintenance page, and when one may start. */
 export function DeployFacts() {
@@ -49,8 +48,16 @@ function Downtime() {
     <Fact name="Downtime">
       <span className={cn("font-medium", over && "text-fail")}>{formatClock(ms)}</span>
       <span className="text-ink-3 text-xs"> of {formatClock(maxMs)}</span>
-      <span className="block text-ink-3 text-xs">{maintenance.on ? "maintenance page is shown" : "maintenance is off"}</span>
-      <Progress value={ms} max={maxMs} label="Downtime of its budget" tone={over ? "fail" : "accent"} className="mt-1.5" />
+      <span className="block text-ink-3 text-xs">
+        {maintenance.on ? "maintenance page is shown" : "maintenance is off"}
+      </span>
+      <Progress
+        value={ms}
+        max={maxMs}
+        label="Downtime of its budget"
+        tone={over ? "fail" : "accent"}
+        className="mt-1.5"
+      />
     </Fact>
   )
 }

@@ -7,8 +7,8 @@ import { Empty, Panel } from "@/components/ui/panel"
 import { useRelease } from "@/lib/client/release-context"
 import { DeployFacts } from "./deploy-facts"
 import { PlannedPhases } from "./planned-phases"
-import { RunPhases } from "./run-phases"
 import { RunOutcome } from "./run-outcome"
+import { RunPhases } from "./run-phases"
 
 export function DeployPage() {
   const run = useRelease((release) => latest(release, "deploy"))

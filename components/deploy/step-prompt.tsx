@@ -27,7 +27,11 @@ export function StepPrompt({ runId, step }: { runId: string; step: StepState }) 
   const canSkip = running && maySkip && skippableBy !== null && skippableBy.some((role) => myRoles.includes(role))
   if (!waiting && !canSkip) return null
   return (
-    <div className={waiting ? "mx-4 mb-3 rounded-lg border border-warn/40 bg-warn/8 px-4 py-3" : "flex justify-end px-4 pb-2"}>
+    <div
+      className={
+        waiting ? "mx-4 mb-3 rounded-lg border border-warn/40 bg-warn/8 px-4 py-3" : "flex justify-end px-4 pb-2"
+      }
+    >
       {waiting ? <p className="mb-2.5 font-medium text-sm">{step.prompt ?? "This step waits for a person."}</p> : null}
       <div className="flex flex-wrap gap-2">
         {waiting ? (

@@ -24,7 +24,11 @@ export function StepRow({ runId, step, beside }: { runId: string; step: StepStat
     <div
       data-testid={`step-${step.key}`}
       data-status={step.status}
-      className={cn("relative", beside && "before:absolute before:inset-y-2 before:left-1 before:w-0.5 before:rounded-full before:bg-line-strong")}
+      className={cn(
+        "relative",
+        beside &&
+          "before:absolute before:inset-y-2 before:left-1 before:w-0.5 before:rounded-full before:bg-line-strong",
+      )}
     >
       <button
         type="button"
@@ -32,7 +36,10 @@ export function StepRow({ runId, step, beside }: { runId: string; step: StepStat
         onClick={() => setChosen(!open)}
         className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 text-left hover:bg-hover/60"
       >
-        <ChevronRight className={cn("size-3.5 shrink-0 text-ink-3 transition-transform", open && "rotate-90")} aria-hidden />
+        <ChevronRight
+          className={cn("size-3.5 shrink-0 text-ink-3 transition-transform", open && "rotate-90")}
+          aria-hidden
+        />
         <span className="min-w-0 flex-1 basis-48">
           <span className="block font-medium text-sm">{step.title}</span>
           {step.summary ? <span className="block break-words text-ink-2 text-xs">{step.summary}</span> : null}

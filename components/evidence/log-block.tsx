@@ -12,7 +12,9 @@ export function LogBlock({ block }: { block: BlockOf<"log"> }) {
     <div className="min-w-0">
       <p className="mb-1 text-ink-3 text-xs">
         {block.title}
-        {block.leftOutChars > 0 ? ` · ${block.leftOutChars.toLocaleString("en")} characters in the middle are left out` : ""}
+        {block.leftOutChars > 0
+          ? ` · ${block.leftOutChars.toLocaleString("en")} characters in the middle are left out`
+          : ""}
       </p>
       <LogViewer lines={lines} label={block.title} live={false} />
     </div>

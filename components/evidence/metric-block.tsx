@@ -18,7 +18,9 @@ export function MetricBlock({ block: { label, value, unit, limit, verdict } }: {
           </span>
         )}
       </p>
-      {limit === undefined ? null : <Progress value={value} max={limit} label={`${label} of its limit`} tone={tone} className="mt-1" />}
+      {limit === undefined ? null : (
+        <Progress value={value} max={limit} label={`${label} of its limit`} tone={tone} className="mt-1" />
+      )}
     </div>
   )
 }

@@ -36,21 +36,23 @@ export function BlockerList({
 }) {
   return (
     <div className={cn("grid gap-2", className)}>
-      {[...groupBy(blockers, (blocker) => blocker.code.split("_")[0] as keyof typeof groups)].map(([group, members]) => (
-        <section key={group} aria-label={groups[group]}>
-          <h3 className="flex justify-between px-2 pt-1 pb-0.5 text-ink-3 text-xs">
-            <span>{groups[group]}</span>
-            <span>{members.length}</span>
-          </h3>
-          <ul>
-            {members.map((blocker) => (
-              <li key={`${blocker.code} ${blocker.subject ?? ""} ${blocker.message}`}>
-                <BlockerRow blocker={blocker} onFollow={onFollow} />
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      {[...groupBy(blockers, (blocker) => blocker.code.split("_")[0] as keyof typeof groups)].map(
+        ([group, members]) => (
+          <section key={group} aria-label={groups[group]}>
+            <h3 className="flex justify-between px-2 pt-1 pb-0.5 text-ink-3 text-xs">
+              <span>{groups[group]}</span>
+              <span>{members.length}</span>
+            </h3>
+            <ul>
+              {members.map((blocker) => (
+                <li key={`${blocker.code} ${blocker.subject ?? ""} ${blocker.message}`}>
+                  <BlockerRow blocker={blocker} onFollow={onFollow} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        ),
+      )}
     </div>
   )
 }

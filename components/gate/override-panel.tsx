@@ -78,7 +78,13 @@ export function OverridePanel() {
             maxLength={4000}
           />
           <Problem problem={ask.problem} />
-          <Button type="submit" size="sm" className="justify-self-start" disabled={reason.trim().length < LEAST} busy={ask.isPending}>
+          <Button
+            type="submit"
+            size="sm"
+            className="justify-self-start"
+            disabled={reason.trim().length < LEAST}
+            busy={ask.isPending}
+          >
             Ask for an override
           </Button>
         </form>

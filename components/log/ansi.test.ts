@@ -12,7 +12,11 @@ test("keeps colours and weight as classes", () => {
 test("drops cursor moves, titles, links and stray controls", () => {
   const line = "a\u001b[2Kb\u001b]0;title\u0007c\u001b]8;;http://x\u001b\\d\u0008\u202ee"
   expect(plainText(line)).toBe("abcde")
-  expect(ansiSpans(line).map((span) => span.text).join("")).toBe("abcde")
+  expect(
+    ansiSpans(line)
+      .map((span) => span.text)
+      .join(""),
+  ).toBe("abcde")
 })
 
 test("text that looks like markup stays text", () => {

@@ -28,7 +28,9 @@ export function RollbackClock() {
       role="timer"
       aria-label="Rollback stopwatch"
       data-testid="rollback-stopwatch"
-      className={cn(over || rollback.status === "failed" ? "text-fail" : rollback.status === "done" ? "text-pass" : "text-ink")}
+      className={cn(
+        over || rollback.status === "failed" ? "text-fail" : rollback.status === "done" ? "text-pass" : "text-ink",
+      )}
     >
       <p className={huge}>{rollback.stopwatchMs === null ? formatClock(ms) : formatDuration(ms)}</p>
       <p className="mt-1.5 text-ink-2 text-xs">

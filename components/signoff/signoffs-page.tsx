@@ -1,9 +1,9 @@
 "use client"
+import { Notice } from "@/components/ui/notice"
 import { useRelease, useSnapshot } from "@/lib/client/release-context"
 import { useNow } from "@/lib/client/use-now"
 import { signoffRoles } from "@/lib/domain/access/roles"
 import { clearsGate, itemStatus } from "@/lib/domain/checklist/item-status"
-import { Notice } from "@/components/ui/notice"
 import { SignoffCard } from "./signoff-card"
 import { useFreshContentHash } from "./use-fresh-content-hash"
 
@@ -30,8 +30,8 @@ export function SignoffsPage() {
       </div>
       {preparing && open > 0 ? (
         <Notice tone="warn">
-          {open} checklist {open === 1 ? "item is" : "items are"} still open. Changing {open === 1 ? "it" : "them"} after
-          you sign voids your signature, and you are asked again.
+          {open} checklist {open === 1 ? "item is" : "items are"} still open. Changing {open === 1 ? "it" : "them"}{" "}
+          after you sign voids your signature, and you are asked again.
         </Notice>
       ) : null}
       <div className="grid items-start gap-4 md:grid-cols-2 min-[1800px]:grid-cols-4">

@@ -1,4 +1,11 @@
-import type { ItemStatus, ReleaseStatus, RunStatus, SignoffStatus, StepStatus, Verdict } from "@/lib/domain/release/state"
+import type {
+  ItemStatus,
+  ReleaseStatus,
+  RunStatus,
+  SignoffStatus,
+  StepStatus,
+  Verdict,
+} from "@/lib/domain/release/state"
 
 /** How a state looks: each tone has a shape of its own, so that colour is never the only sign. */
 export type Tone = "none" | "busy" | "pass" | "fail" | "warn" | "wait" | "off"

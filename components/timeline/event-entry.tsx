@@ -8,14 +8,16 @@ import { formatInstant, zoneCity } from "@/lib/client/format"
 import { useRelease } from "@/lib/client/release-context"
 import { useZone } from "@/lib/client/use-zone"
 import { actorName } from "@/lib/domain/timeline/actor-name"
-import { describe } from "@/lib/domain/timeline/describe"
+import type { Tone as EventTone } from "@/lib/domain/timeline/describe"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
+import { useEventWords } from "./event-words"
 
-const tones: Record<ReturnType<typeof describe>["tone"], Tone> = {
+const tones: Record<EventTone, Tone> = {
   neutral: "none",
   good: "pass",
   bad: "fail",
   warning: "warn",
+  busy: "none",
 }
 
 /** One event: what, who, when; its number and hash on demand. */
@@ -31,7 +33,7 @@ export function EventEntry({
   const [open, setOpen] = useState(false)
   const zone = useRelease((release) => release.window.zone)
   const here = useZone(zone)
-  const words = describe(event)
+  const words = useEventWords()(event)
   const newDay = !before || formatInstant(before.at, here, "day") !== formatInstant(event.at, here, "day")
   return (
     <div data-testid={`event-${event.seq}`} data-type={event.type}>
@@ -48,11 +50,15 @@ export function EventEntry({
         <span className="min-w-0 flex-1">
           <span className="block break-words text-sm">{words.title}</span>
           {words.detail ? (
-            <span className={cn("block text-ink-2 text-xs", open ? "break-words" : "line-clamp-2")}>{words.detail}</span>
+            <span className={cn("block text-ink-2 text-xs", open ? "break-words" : "line-clamp-2")}>
+              {words.detail}
+            </span>
           ) : null}
           {roomy ? null : <span className="block text-ink-3 text-xs">{actorName(event.actor)}</span>}
         </span>
-        {roomy ? <span className="hidden w-36 shrink-0 truncate text-ink-3 text-xs sm:block">{actorName(event.actor)}</span> : null}
+        {roomy ? (
+          <span className="hidden w-36 shrink-0 truncate text-ink-3 text-xs sm:block">{actorName(event.actor)}</span>
+        ) : null}
         <Instant at={event.at} zone={zone} how="seconds" className="shrink-0 text-ink-3 text-xs leading-5" />
       </button>
       {open ? <EventFacts event={event} zone={zone} here={here} /> : null}
@@ -70,7 +76,12 @@ function EventFacts({ event, zone, here }: { event: AnyTimelineEvent; zone: stri
   const facts: [string, string][] = [
     ["Number", String(event.seq)],
     ["Type", event.type],
-    ["By", event.actor.type === "person" && event.actor.role ? `${event.actor.name} (${event.actor.role})` : actorName(event.actor)],
+    [
+      "By",
+      event.actor.type === "person" && event.actor.role
+        ? `${event.actor.name} (${event.actor.role})`
+        : actorName(event.actor),
+    ],
     [zoneCity(here), formatInstant(event.at, here)],
     ...(here === zone ? [] : ([[zoneCity(zone), formatInstant(event.at, zone)]] as [string, string][])),
     ["UTC", event.at],

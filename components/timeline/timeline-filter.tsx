@@ -4,8 +4,9 @@ import { useDeferredValue, useMemo, useState } from "react"
 import { cn } from "@/components/ui/cn"
 import { useEvents } from "@/lib/client/release-context"
 import { actorName } from "@/lib/domain/timeline/actor-name"
-import { describe } from "@/lib/domain/timeline/describe"
+import type { Description } from "@/lib/domain/timeline/describe"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
+import { useEventWords } from "./event-words"
 
 export interface TimelineFilterState {
   query: string
@@ -22,16 +23,16 @@ export function useTimelineFilter(): TimelineFilterState {
   const [query, setQuery] = useState("")
   const [noun, setNoun] = useState("")
   const needle = useDeferredValue(query.trim().toLowerCase())
-  const nouns = useMemo(() => [...new Set(events.map((event) => describe(event).noun))].toSorted(), [events])
+  const words = useEventWords()
+  const nouns = useMemo(() => [...new Set(events.map((event) => event.type.split(".")[0] ?? ""))].toSorted(), [events])
   const shown = useMemo(
-    () => (needle || noun ? events.filter((event) => matches(event, needle, noun)) : events),
-    [events, needle, noun],
+    () => (needle || noun ? events.filter((event) => matches(event, words(event), needle, noun)) : events),
+    [events, words, needle, noun],
   )
   return { query, setQuery, noun, setNoun, nouns, shown, active: Boolean(needle || noun) }
 }
 
-function matches(event: AnyTimelineEvent, needle: string, noun: string): boolean {
-  const words = describe(event)
+function matches(event: AnyTimelineEvent, words: Description, needle: string, noun: string): boolean {
   if (noun && words.noun !== noun) return false
   if (!needle) return true
   return `${words.title} ${words.detail ?? ""} ${actorName(event.actor)} ${event.type} ${event.seq}`

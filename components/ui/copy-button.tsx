@@ -3,7 +3,11 @@ import { Check, Copy } from "lucide-react"
 import { useState } from "react"
 import { Button, type ButtonProps } from "./button"
 
-export function CopyButton({ text, label = "Copy", ...props }: { text: string | (() => string); label?: string } & ButtonProps) {
+export function CopyButton({
+  text,
+  label = "Copy",
+  ...props
+}: { text: string | (() => string); label?: string } & ButtonProps) {
   const [copied, setCopied] = useState(false)
   return (
     <Button

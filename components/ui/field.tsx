@@ -70,7 +70,14 @@ export function TextArea({ label, hint, error, className, ...props }: FieldProps
   )
 }
 
-export function SelectField({ label, hint, error, className, children, ...props }: FieldProps & ComponentProps<"select">) {
+export function SelectField({
+  label,
+  hint,
+  error,
+  className,
+  children,
+  ...props
+}: FieldProps & ComponentProps<"select">) {
   const { id, describedBy } = useField({ label, hint, error })
   return (
     <Frame id={id} label={label} hint={hint} error={error}>

@@ -23,7 +23,16 @@ interface ReasonDialogProps {
 }
 
 /** Asks why, then acts: for what goes on record with a reason. */
-export function ReasonDialog({ open, onOpenChange, title, description, action, busy, problem, ...props }: ReasonDialogProps) {
+export function ReasonDialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  action,
+  busy,
+  problem,
+  ...props
+}: ReasonDialogProps) {
   const [reason, setReason] = useState("")
   const enough = props.optional || reason.trim().length >= (props.minLength ?? 1)
   return (
@@ -37,7 +46,11 @@ export function ReasonDialog({ open, onOpenChange, title, description, action, b
       >
         <TextArea
           label={props.label ?? (props.optional ? "Reason (optional)" : "Reason")}
-          hint={props.minLength && props.minLength > 1 ? `At least ${props.minLength} characters. It goes on the record.` : "It goes on the record."}
+          hint={
+            props.minLength && props.minLength > 1
+              ? `At least ${props.minLength} characters. It goes on the record.`
+              : "It goes on the record."
+          }
           value={reason}
           onChange={(event) => setReason(event.target.value)}
           maxLength={4000}

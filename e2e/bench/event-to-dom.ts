@@ -26,7 +26,5 @@ export async function observeTimeline(page: Page): Promise<void> {
 /** What appeared since `observeTimeline`; entries that were there before are left out. */
 export async function readObserved(page: Page): Promise<Seen[]> {
   const pairs = await page.evaluate(() => [...(window as unknown as { seenEvents: Map<string, number> }).seenEvents])
-  return pairs
-    .filter(([, atMs]) => atMs > 0)
-    .map(([key, atMs]) => ({ seq: Number(key.replace("event-", "")), atMs }))
+  return pairs.filter(([, atMs]) => atMs > 0).map(([key, atMs]) => ({ seq: Number(key.replace("event-", "")), atMs }))
 }

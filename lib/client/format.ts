@@ -64,18 +64,6 @@ export function zoneCity(zone: string): string {
   return (zone.split("/").at(-1) ?? zone).replaceAll("_", " ")
 }
 
-/** A measured value in its unit: ratios in percent. */
-export function formatValue(value: number, unit: string): string {
-  if (unit === "ratio") return `${trim(value * 100)} %`
-  if (unit === "ms") return value >= 10 * SECOND ? `${trim(value / SECOND)} s` : `${trim(value)} ms`
-  if (unit === "per_second") return `${trim(value)} /s`
-  return `${trim(value)} ${unit}`
-}
-
-function trim(value: number): string {
-  return value.toLocaleString("en", { maximumFractionDigits: Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0 })
-}
-
 function pad(value: number): string {
   return String(Math.floor(value)).padStart(2, "0")
 }

@@ -15,7 +15,12 @@ export async function readLogHistory(
 ): Promise<void> {
   for (let after = "0"; ; ) {
     const query = new URLSearchParams({ ...step, format: "json", after, limit: String(LOG_PAGE) })
-    const { lines } = await request<{ lines: LogLine[] }>("GET", `/releases/${releaseId}/logs?${query}`, undefined, signal)
+    const { lines } = await request<{ lines: LogLine[] }>(
+      "GET",
+      `/releases/${releaseId}/logs?${query}`,
+      undefined,
+      signal,
+    )
     take(lines)
     const last = lines.at(-1)
     if (!last || lines.length < LOG_PAGE) return

@@ -1,5 +1,5 @@
-import { environmentFrameSchema, logFrameSchema, sampleFrameSchema } from "@/lib/contracts/stream"
 import type { LogLine, SampleLine } from "@/lib/contracts/stream"
+import { environmentFrameSchema, logFrameSchema, sampleFrameSchema } from "@/lib/contracts/stream"
 import type { EnvironmentFacts } from "@/lib/domain/environment/facts"
 import { type AnyTimelineEvent, parseTimelineEvent } from "@/lib/domain/timeline/event"
 

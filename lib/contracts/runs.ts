@@ -51,6 +51,8 @@ export const frozenStepSchema = z.strictObject({
   retries: z.number().int().nonnegative(),
   /** After an interruption the world is asked before this is done again. */
   changesWorld: z.boolean(),
+  /** Somebody may skip it: when it fails, the run waits for their word instead of ending. */
+  skippable: z.boolean().default(false),
 })
 export type FrozenStep = z.infer<typeof frozenStepSchema>
 

@@ -14,7 +14,7 @@ const LIVE_TIMEOUT_MS = 60_000
 
 /** A deployment from preflight to the smoke test. Passed, it queues the verification in the commit that ends it. */
 export async function runDeploy(context: RunContext, input: DeployRunInput): Promise<void> {
-  const environment = runEnvironment(context, input.environment, {
+  const environment = await runEnvironment(context, input.environment, {
     target: input.target,
     replaces: (state) => state.previous,
   })

@@ -1,12 +1,15 @@
 import type { RollbackRunInput } from "@/lib/contracts/runs"
-import { decideRollbackFailed, decideVerified } from "@/lib/domain/rollback/decide-rollback-end"
+import type { DeployedVersion } from "@/lib/domain/release/state"
 import { decideCountdownOver } from "@/lib/domain/rollback/decide-rollback"
+import { decideRollbackFailed, decideVerified } from "@/lib/domain/rollback/decide-rollback-end"
 import { log } from "@/lib/server/log"
 import { finishRun } from "@/lib/server/runs/finish-run"
 import { executeSteps } from "../runtime/execute-steps"
 import type { RunContext } from "../runtime/run-context"
 import { runEnvironment } from "../steps/run-environment"
 import { createStepWorker } from "./step-worker"
+
+const LIVE_TIMEOUT_MS = 30_000
 
 /** Back to the previous version. The claim of a countdown's run is the moment at which it is decided. */
 export async function runRollback(context: RunContext, input: RollbackRunInput): Promise<void> {
@@ -19,7 +22,8 @@ export async function runRollback(context: RunContext, input: RollbackRunInput):
     await finishRun(context.holder)
     return
   }
-  const environment = runEnvironment(context, input.environment, { target: input.target, replaces: () => input.from })
+  const from = input.from ?? (await askLive(context, input))
+  const environment = await runEnvironment(context, input.environment, { target: input.target, replaces: () => from })
   const [bad] = await executeSteps(context, input.steps, createStepWorker(context, environment), "stop")
   await context.commit(
     ({ state, now }) =>
@@ -28,4 +32,11 @@ export async function runRollback(context: RunContext, input: RollbackRunInput):
         : decideVerified(state, { runId: run.id, nowIso: now.toISOString() }, actor),
     { lockEnvironment: true },
   )
+}
+
+/** Decided before the switch was on record: only the platform can say what is to be replaced. */
+async function askLive(context: RunContext, input: RollbackRunInput): Promise<DeployedVersion | null> {
+  const environment = await runEnvironment(context, input.environment, { target: input.target, replaces: () => null })
+  const signal = AbortSignal.any([context.control.signal, AbortSignal.timeout(LIVE_TIMEOUT_MS)])
+  return environment.createTarget().live(signal)
 }

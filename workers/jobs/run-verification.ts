@@ -7,8 +7,8 @@ import { doesNotUndo } from "@/lib/server/rollback/does-not-undo"
 import { readRunSamples } from "@/lib/server/runs/read-samples"
 import { planWatchRun } from "@/lib/server/verification/plan-watch-run"
 import { startSampler } from "../metrics/sampler"
-import { executeSteps } from "../runtime/execute-steps"
 import type { StepEnd } from "../runtime/execute-step"
+import { executeSteps } from "../runtime/execute-steps"
 import { type RunContext, runIn } from "../runtime/run-context"
 import { RunStopped } from "../runtime/run-stopped"
 import type { StepAttempt, StepOutcome } from "../runtime/step-outcome"
@@ -25,12 +25,17 @@ type WatchVerdict = ReturnType<typeof verdictOfWatch>
  * checks still run. The next run goes on watching whatever the verdict was: triggers stay armed while people think.
  */
 export async function runVerification(context: RunContext, input: VerifyRunInput): Promise<void> {
-  const environment = runEnvironment(context, input.environment, { target: null, replaces: () => null })
+  const environment = await runEnvironment(context, input.environment, { target: null, replaces: () => null })
   const sampler = await startSampler(context, environment)
   const worker = createStepWorker(context, environment, { watch: (attempt) => watchUntilEnd(context, attempt) })
   const isWatch = ({ work }: VerifyRunInput["steps"][number]) => work.type === "watch"
   try {
-    const bad = await executeSteps(context, input.steps.filter((step) => !isWatch(step)), worker, "go_on")
+    const bad = await executeSteps(
+      context,
+      input.steps.filter((step) => !isWatch(step)),
+      worker,
+      "go_on",
+    )
     const stopped = bad.length > 0 ? bad : await executeSteps(context, input.steps.filter(isWatch), worker, "stop")
     const verdict = await verdictOf(context, input, stopped)
     await giveVerdict(context, verdict)

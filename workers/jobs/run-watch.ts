@@ -12,7 +12,7 @@ const LOOK_MS = 5_000
 
 /** Samples and keeps the triggers' eyes open until the release is closed or rolled back, which ends the run. */
 export async function runWatch(context: RunContext, input: WatchRunInput): Promise<void> {
-  const environment = runEnvironment(context, input.environment, { target: null, replaces: () => null })
+  const environment = await runEnvironment(context, input.environment, { target: null, replaces: () => null })
   const sampler = await startSampler(context, environment)
   const watch = async (): Promise<StepOutcome> => {
     for (;;) {

@@ -2,8 +2,8 @@ import type { RunContext } from "../runtime/run-context"
 import type { Inspected, StepAttempt, StepOutcome, StepWorker } from "../runtime/step-outcome"
 import { carryOutCheck } from "../steps/check-step"
 import { type MaintenanceSteps, maintenanceSteps } from "../steps/maintenance-step"
-import { type StrategySteps, strategySteps } from "../steps/strategy-step"
 import type { RunEnvironment } from "../steps/run-environment"
+import { type StrategySteps, strategySteps } from "../steps/strategy-step"
 
 /** Gives each step to what knows its kind of work. `watch` is the verification's own. */
 export function createStepWorker(

@@ -40,7 +40,8 @@ export async function reportBreaches(
     const asked = decideBreach(state, { ...breach, ...onlyAsking }, context.actor)
     if (!asked.ok || asked.events.length === 0) continue
     const committed = await context.commit((hand) => decide(hand, breach, context), { lockEnvironment: true })
-    if (!committed.ok) log.warn({ runId: context.run.id, key, refusal: committed.refusal.message }, "a breach was refused")
+    if (!committed.ok)
+      log.warn({ runId: context.run.id, key, refusal: committed.refusal.message }, "a breach was refused")
   }
 }
 

@@ -1,11 +1,11 @@
 import type { MetricRule, Sample } from "@/lib/domain/metric/rule"
 import type { ReleaseState } from "@/lib/domain/release/state"
+import type { MetricReader } from "@/lib/metrics/contract"
 import { log } from "@/lib/server/log"
 import { appendSamples } from "@/lib/server/runs/append-samples"
 import { LostLease } from "@/lib/server/runs/lost-lease"
 import { readRunSamples } from "@/lib/server/runs/read-samples"
 import { scaleRule } from "@/lib/server/verification/scale-rule"
-import type { MetricReader } from "@/lib/metrics/contract"
 import type { RunContext } from "../runtime/run-context"
 import type { RunEnvironment } from "../steps/run-environment"
 import { reportBreaches } from "./report-breaches"
@@ -48,16 +48,19 @@ export async function startSampler(context: RunContext, environment: RunEnvironm
 
   function schedule(): void {
     if (stopped || context.control.reason !== null) return
-    timer = setTimeout(() => {
-      // The rate is that of the clock: what the work takes does not stretch it, what was missed is not made up for.
-      while (nextAtMs <= performance.now()) nextAtMs += probe.intervalMs
-      working = interval()
-        .catch((error: unknown) => {
-          if (error instanceof LostLease) return context.control.stop("lost")
-          if (context.control.reason === null) log.warn({ err: error, runId: context.run.id }, "an interval was lost")
-        })
-        .finally(schedule)
-    }, Math.max(0, nextAtMs - performance.now()))
+    timer = setTimeout(
+      () => {
+        // The rate is that of the clock: what the work takes does not stretch it, what was missed is not made up for.
+        while (nextAtMs <= performance.now()) nextAtMs += probe.intervalMs
+        working = interval()
+          .catch((error: unknown) => {
+            if (error instanceof LostLease) return context.control.stop("lost")
+            if (context.control.reason === null) log.warn({ err: error, runId: context.run.id }, "an interval was lost")
+          })
+          .finally(schedule)
+      },
+      Math.max(0, nextAtMs - performance.now()),
+    )
   }
 
   reader.start()

@@ -6,8 +6,8 @@ import {
   decideStepStarted,
   decideStepWaiting,
 } from "@/lib/domain/run/decide-step"
-import { log as processLog } from "@/lib/server/log"
 import { storeEvidence } from "@/lib/server/evidence/store-evidence"
+import { log as processLog } from "@/lib/server/log"
 import { messageOf } from "./error-words"
 import { type RunContext, stepIn } from "./run-context"
 import { RunStopped } from "./run-stopped"
@@ -98,9 +98,7 @@ async function endStopped(context: RunContext, step: FrozenStep): Promise<void> 
   if (control.reason === "abort") {
     const { abort } = (await context.state()).runs[run.id] ?? {}
     const summary = `Stopped${abort ? ` by ${abort.by}` : ""}`
-    await context.commit(({ state }) =>
-      decideStepFinished(state, { ...where, status: "aborted", summary }, actor),
-    )
+    await context.commit(({ state }) => decideStepFinished(state, { ...where, status: "aborted", summary }, actor))
   }
 }
 
@@ -109,7 +107,9 @@ async function waitForWord(context: RunContext, step: FrozenStep, known: StepSta
   const { run, actor } = context
   const { prompt, role } = step.work
   if (!known.confirmed) {
-    await context.commit(({ state }) => decideStepWaiting(state, { runId: run.id, stepKey: step.key, prompt, role }, actor))
+    await context.commit(({ state }) =>
+      decideStepWaiting(state, { runId: run.id, stepKey: step.key, prompt, role }, actor),
+    )
     return null
   }
   const { by, note } = known.confirmed

@@ -41,14 +41,26 @@ export async function executeStep(context: RunContext, step: FrozenStep, worker:
     }
     if (known.status === "failed" || known.status === "timed_out") {
       const failures = known.attempts.filter(({ status }) => status === "failed" || status === "timed_out").length
-      if (failures > step.retries) return endOf(known)
+      if (failures > step.retries) {
+        if (!step.skippable) return endOf(known)
+        await askWhetherToSkip(context, known)
+        continue
+      }
       await control.news(Math.min(LONGEST_BACK_OFF_MS, BACK_OFF_MS * 2 ** (failures - 1)))
       control.signal.throwIfAborted()
     }
     if (!(await letInByWindow(context, step, known))) continue
     const outcome = await attemptStep(context, step, known, worker)
-    if (outcome?.final) return endOf(stepIn(await context.state(), run.id, step.key))
+    if (outcome?.final && !step.skippable) return endOf(stepIn(await context.state(), run.id, step.key))
   }
+}
+
+/** The run holds its place: trying again, skipping with a reason and aborting are all open to people. */
+async function askWhetherToSkip(context: RunContext, { key, summary }: StepState): Promise<void> {
+  const prompt = `It did not work: ${summary ?? "no reason given"} Confirm to try it again, skip it with a reason, or abort.`
+  await context.commit(({ state }) =>
+    decideStepWaiting(state, { runId: context.run.id, stepKey: key, prompt, role: null }, context.actor),
+  )
 }
 
 /** A person's word came while the attempt was open: there is no work under way that could be lost. */
@@ -71,12 +83,7 @@ async function interrupted(context: RunContext, known: StepState): Promise<void>
 }
 
 /** Asks the world before something that changes it is done again. False: the step moved on, look at it anew. */
-async function mayGoOn(
-  context: RunContext,
-  step: FrozenStep,
-  known: StepState,
-  worker: StepWorker,
-): Promise<boolean> {
+async function mayGoOn(context: RunContext, step: FrozenStep, known: StepState, worker: StepWorker): Promise<boolean> {
   const log = context.logs.open(step.key, known.attempt)
   const attempt: StepAttempt = {
     step,

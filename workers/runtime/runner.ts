@@ -9,7 +9,11 @@ import type { RunRegistry } from "./run-registry"
  * What a worker does when it is told of a run: claims it, works on it, keeps it in the registry meanwhile. Resolves when
  * there is nothing left to do, except for a watch, which lasts for days and must not hold one of the queue's places.
  */
-export function createRunner({ workerId, clock, registry }: {
+export function createRunner({
+  workerId,
+  clock,
+  registry,
+}: {
   workerId: string
   clock: ConsoleClock
   registry: RunRegistry

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import { join } from "node:path"
 import type { DeploymentTarget } from "@/lib/contracts/runs"
 import type { EnvironmentConfig } from "@/lib/domain/environment/config"
@@ -8,8 +7,8 @@ import { maintenanceProviders } from "@/lib/maintenance/providers.gen"
 import type { MetricReader } from "@/lib/metrics/contract"
 import { metricReaders } from "@/lib/metrics/readers.gen"
 import { env } from "@/lib/server/env"
+import { runProcess } from "@/lib/server/process/run-process"
 import type { CreateTarget, StrategyTarget } from "@/lib/strategies/contract"
-import { runProcess } from "@/lib/strategies/run-process"
 import { strategyTargets } from "@/lib/strategies/targets.gen"
 import type { RunContext } from "../runtime/run-context"
 import { serviceRequest } from "./service-request"
@@ -26,38 +25,43 @@ export interface RunEnvironment {
   createReader(maintenanceOn: () => boolean): MetricReader
 }
 
-export function runEnvironment(
-  { clock }: RunContext,
+export async function runEnvironment(
+  context: RunContext,
   config: EnvironmentConfig,
   { target, replaces }: Pick<RunEnvironment, "target" | "replaces">,
-): RunEnvironment {
+): Promise<RunEnvironment> {
+  const { environment } = await context.state()
   const request = serviceRequest(config)
   return {
     config,
     target,
     replaces,
     createTarget: () =>
-      pick<CreateTarget>(strategyTargets, config.strategy.kind, "deploy strategy")(config.strategy.config, {
-        workDirectory: workDirectory(config),
+      pick<CreateTarget>(
+        strategyTargets,
+        config.strategy.kind,
+        "deploy strategy",
+      )(config.strategy.config, {
+        workDirectory: join(env().WORK_DIR, environment.id),
         repository: config.repository,
         publicUrl: config.baseUrl,
         runProcess,
         request,
       }),
     createMaintenance: (signal) =>
-      pick<CreateProvider>(maintenanceProviders, config.maintenance.kind, "maintenance provider")(
-        config.maintenance.config,
-        { request: (asked) => serviceRequest(config)(asked.url, { ...asked, signal }) },
-      ),
+      pick<CreateProvider>(
+        maintenanceProviders,
+        config.maintenance.kind,
+        "maintenance provider",
+      )(config.maintenance.config, { request: (asked) => serviceRequest(config)(asked.url, { ...asked, signal }) }),
     createReader: (maintenanceOn) =>
-      metricReaders.probe(config.probe, { baseUrl: config.baseUrl, request, nowMs: () => clock.nowMs(), maintenanceOn }),
+      metricReaders.probe(config.probe, {
+        baseUrl: config.baseUrl,
+        request,
+        nowMs: () => context.clock.nowMs(),
+        maintenanceOn,
+      }),
   }
-}
-
-/** One folder a service address: environments do not meet in each other's checkouts. */
-function workDirectory({ baseUrl, repository }: EnvironmentConfig): string {
-  const name = createHash("sha256").update(`${baseUrl}\n${repository}`).digest("hex").slice(0, 16)
-  return join(env().WORK_DIR, "environments", name)
 }
 
 function pick<T>(registry: Record<string, T>, kind: string, what: string): T {

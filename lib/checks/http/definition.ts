@@ -2,10 +2,17 @@ import { z } from "zod"
 import type { CheckDefinition } from "../contract"
 import { checkDuration } from "../duration"
 import { checkPattern, oneOrMoreTexts } from "../pattern"
+import { parseJsonPath } from "./json-path"
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, "is no name of a header")
-const jsonPath = z.string().regex(/^\$/, "must begin with $").max(500)
+const jsonPath = z.string().max(500).superRefine((path, ctx) => {
+  try {
+    parseJsonPath(path)
+  } catch (error) {
+    ctx.addIssue({ code: "custom", message: error instanceof Error ? error.message : "is no path" })
+  }
+})
 
 const headerExpectation = z.strictObject({
   equals: z.string().optional(),

@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest"
-import { type Action, actions, allowedActions, mayPerform, policy, roleThatLets, scopes, tokenMayPerform } from "./policy"
+import {
+  type Action,
+  actions,
+  allowedActions,
+  mayPerform,
+  policy,
+  roleThatLets,
+  scopes,
+  tokenMayPerform,
+} from "./policy"
 import { type Role, roles } from "./roles"
 
 /** Written out once more by hand: A admin, T tech lead, D devops, P product, S security, O ops, V viewer. */

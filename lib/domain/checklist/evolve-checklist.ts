@@ -1,54 +1,66 @@
 import type { Folds } from "@/lib/domain/release/fold"
 import { own } from "@/lib/domain/release/own"
-import type { ChecklistItem, EvidenceRef, ItemState, ReleaseState } from "@/lib/domain/release/state"
-import type { Actor } from "@/lib/domain/timeline/actor"
+import type { ChecklistItem, ReleaseState } from "@/lib/domain/release/state"
 import { actorName, personRefOf } from "@/lib/domain/timeline/actor-name"
+import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 import { validUntil } from "./valid-until"
 
 export const foldChecklist: Folds<"checklist"> = {
-  "checklist.item_passed": (state, { actor, at, data }) =>
-    changedItem(state, data.itemKey, (item) => ({
-      ...inState(item, "passed", actor, at, data.note, data.evidence),
-      validUntil: data.evidence?.validUntil ?? validUntil(item, at, state.timeScale),
+  "checklist.item_passed": (state, event) =>
+    decidedItem(state, event, (item) => ({
+      state: "passed",
+      evidence: event.data.evidence,
+      note: event.data.note,
+      validUntil: event.data.evidence?.validUntil ?? validUntil(item, event.at, state.timeScale),
     })),
-  "checklist.item_failed": (state, { actor, at, data }) =>
-    changedItem(state, data.itemKey, (item) => inState(item, "failed", actor, at, data.note, data.evidence)),
-  "checklist.item_reopened": (state, { actor, at, data }) =>
-    changedItem(state, data.itemKey, (item) => inState(item, "open", actor, at, data.note, null)),
-  "checklist.item_waived": (state, { actor, at, data }) =>
-    changedItem(state, data.itemKey, (item) => inState(item, "waived", actor, at, data.reason, null)),
-  "checklist.item_not_applicable": (state, { actor, at, data }) =>
-    changedItem(state, data.itemKey, (item) => inState(item, "not_applicable", actor, at, data.reason, null)),
+  "checklist.item_failed": (state, event) =>
+    decidedItem(state, event, () => ({ state: "failed", evidence: event.data.evidence, note: event.data.note })),
+  "checklist.item_reopened": (state, event) =>
+    decidedItem(state, event, () => ({ state: "open", evidence: null, note: event.data.note })),
+  "checklist.item_waived": (state, event) =>
+    decidedItem(state, event, () => ({ state: "waived", evidence: null, note: event.data.reason })),
+  "checklist.item_not_applicable": (state, event) =>
+    decidedItem(state, event, () => ({ state: "not_applicable", evidence: null, note: event.data.reason })),
   "checklist.item_assigned": (state, { data }) =>
-    changedItem(state, data.itemKey, (item) => ({ ...item, assignee: data.assignee })),
+    changedItem(state, data.itemKey, (item) => ({ assignee: data.assignee, revision: item.revision + 1 })),
   "checklist.item_due_set": (state, { data }) =>
-    changedItem(state, data.itemKey, (item) => ({ ...item, dueAt: data.dueAt })),
+    changedItem(state, data.itemKey, (item) => ({ dueAt: data.dueAt, revision: item.revision + 1 })),
+  // A comment takes nothing away from anyone, so it makes nobody's edit stale. Nor does a check that begins or gives no result.
   "checklist.comment_added": (state, { actor, at, data }) =>
     changedItem(state, data.itemKey, (item) => ({
-      ...item,
       comments: [...item.comments, { id: data.commentId, by: personRefOf(actor), at, text: data.text }],
     })),
   "checklist.check_requested": (state, { at, data }) =>
-    changedItem(state, data.itemKey, (item) => ({ ...item, checking: { runId: data.runId, since: at } })),
+    changedItem(state, data.itemKey, () => ({ checking: { runId: data.runId, since: at } })),
   "checklist.check_errored": (state, { data }) =>
-    changedItem(state, data.itemKey, (item) => ({ ...item, checking: null })),
+    changedItem(state, data.itemKey, (item) => (item.checking?.runId === data.runId ? { checking: null } : {})),
 }
 
-/** Any new state ends a check that is under way: its late answer no longer finds its run id here. */
-function inState(
-  item: ChecklistItem,
-  state: ItemState,
-  actor: Actor,
-  at: string,
-  note: string | null,
-  evidence: EvidenceRef | null,
-): ChecklistItem {
-  return { ...item, state, evidence, note, by: actorName(actor), at, validUntil: null, checking: null }
+type ItemEvent = Extract<AnyTimelineEvent, { type: `checklist.${string}` }>
+
+/** What every decision about an item changes besides its state. */
+function decidedItem(
+  state: ReleaseState,
+  { actor, at, data }: ItemEvent,
+  change: (item: ChecklistItem) => Partial<ChecklistItem>,
+): ReleaseState {
+  return changedItem(state, data.itemKey, (item) => ({
+    validUntil: null,
+    ...change(item),
+    revision: item.revision + 1,
+    by: actorName(actor),
+    at,
+    // A person's word does not end the check that is under way: its result will come.
+    checking: actor.type === "worker" && actor.runId === item.checking?.runId ? null : item.checking,
+  }))
 }
 
-/** Every change raises the revision: a write that saw an older one is refused. */
-function changedItem(state: ReleaseState, key: string, change: (item: ChecklistItem) => ChecklistItem): ReleaseState {
-  const item = own(state.items, key)
+function changedItem(
+  state: ReleaseState,
+  itemKey: string,
+  change: (item: ChecklistItem) => Partial<ChecklistItem>,
+): ReleaseState {
+  const item = own(state.items, itemKey)
   if (!item) return state
-  return { ...state, items: { ...state.items, [key]: { ...change(item), revision: item.revision + 1 } } }
+  return { ...state, items: { ...state.items, [itemKey]: { ...item, ...change(item) } } }
 }

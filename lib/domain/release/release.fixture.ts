@@ -140,7 +140,7 @@ export class Timeline {
     return decision.events
   }
 
-  refold(): ReleaseState {
+  refold(): ReleaseState | null {
     return foldEvents(this.events)
   }
 
@@ -164,7 +164,15 @@ export class Timeline {
     return {
       type: "signoff.signed",
       actor: person(id, role),
-      data: { role, signatureId: `sig-${role}`, signer, method: "password", meaning: "I", items: ["one", "two"], ...seal },
+      data: {
+        role,
+        signatureId: `sig-${role}`,
+        signer,
+        method: "password",
+        meaning: "I",
+        items: ["one", "two"],
+        ...seal,
+      },
     }
   }
 
@@ -186,7 +194,8 @@ export class Timeline {
 }
 
 export function refusalOf(decision: Decision): Refusal {
-  if (decision.ok) throw new Error(`not refused: ${decision.events.map((event) => event.type).join(", ") || "no events"}`)
+  if (decision.ok)
+    throw new Error(`not refused: ${decision.events.map((event) => event.type).join(", ") || "no events"}`)
   return decision.refusal
 }
 

@@ -96,7 +96,14 @@ describe("against a slow model", () => {
       days: fc.subarray([...weekdays], { minLength: 1 }),
       start: time,
       end: fc.oneof(time, fc.constant("24:00")),
-      zone: fc.constantFrom("America/New_York", "Australia/Sydney", "Europe/Berlin", "Africa/Cairo", "Asia/Kathmandu", "UTC"),
+      zone: fc.constantFrom(
+        "America/New_York",
+        "Australia/Sydney",
+        "Europe/Berlin",
+        "Africa/Cairo",
+        "Asia/Kathmandu",
+        "UTC",
+      ),
     })
     .filter(({ start, end }) => start < end)
   // Around the changes of the clocks more often than not.
@@ -104,7 +111,15 @@ describe("against a slow model", () => {
     fc.integer({ min: at("2026-01-01T00:00:00Z"), max: at("2027-01-01T00:00:00Z") }),
     fc
       .tuple(
-        fc.constantFrom("2026-03-08", "2026-11-01", "2026-04-04", "2026-10-03", "2026-03-29", "2026-04-23", "2026-10-29"),
+        fc.constantFrom(
+          "2026-03-08",
+          "2026-11-01",
+          "2026-04-04",
+          "2026-10-03",
+          "2026-03-29",
+          "2026-04-23",
+          "2026-10-29",
+        ),
         fc.integer({ min: -86_400_000, max: 2 * 86_400_000 }),
       )
       .map(([day, offset]) => at(`${day}T00:00:00Z`) + offset),

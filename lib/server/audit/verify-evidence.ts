@@ -4,7 +4,7 @@ import { sha256Hex } from "@/lib/server/crypto/sha256"
 import { prisma } from "@/lib/server/db"
 import { evidenceHash } from "@/lib/server/evidence/store-evidence"
 import type { Evidence } from "@/prisma/generated/client/client"
-import type { TimelineFault } from "./verify-timeline"
+import type { TimelineFault } from "./timeline-fault"
 
 const PAGE = 500
 

@@ -7,16 +7,10 @@ import { GENESIS_HASH, hashEvent } from "@/lib/server/events/hash-event"
 import { listEvents } from "@/lib/server/events/list-events"
 import { accessRelease } from "@/lib/server/releases/access-release"
 import { done, type Result } from "@/lib/server/result"
+import type { TimelineFault } from "./timeline-fault"
 import { evidenceFaults, type NamedEvidence, namedEvidence } from "./verify-evidence"
 
 const PAGE = 500
-
-export interface TimelineFault {
-  /** The first event at which it shows; null where it is about the release's row. */
-  seq: number | null
-  kind: "gap" | "changed" | "chain" | "head" | "state" | "evidence"
-  message: string
-}
 
 export interface TimelineVerification {
   ok: boolean

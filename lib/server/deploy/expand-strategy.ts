@@ -20,6 +20,7 @@ export function expandStrategy(
     timeoutMs: Math.min(step.timeoutMs, place.mostMs),
     retries: step.retries,
     changesWorld: step.changesWorld,
+    skippable: false,
   }))
 }
 

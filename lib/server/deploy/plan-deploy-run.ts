@@ -57,6 +57,7 @@ function frozen(phase: PlaybookPhase, step: PlaybookStep): FrozenStep {
     timeoutMs: durationMs(step.timeout),
     retries: step.retries,
     changesWorld: step.changesWorld,
+    skippable: step.skippableBy.length > 0,
   }
 }
 

@@ -4,6 +4,7 @@ import type { Context } from "@/lib/server/access/context"
 import { personOfSession, sessionCookieName } from "@/lib/server/people/session-token"
 import { findToken } from "@/lib/server/tokens/find-token"
 import { clientAddress } from "./client-address"
+import { readCookie } from "./read-cookie"
 
 export type Caller = { ok: true; ctx: Context; by: "token" | "cookie" | "nobody" } | { ok: false; refusal: Refusal }
 
@@ -29,12 +30,4 @@ export async function resolveCaller(request: Request): Promise<Caller> {
   const cookie = readCookie(request.headers.get("cookie") ?? "", sessionCookieName())
   const person = await personOfSession(cookie)
   return { ok: true, by: person ? "cookie" : "nobody", ctx: { person, tokenScopes: null, tokenId: null, ...from } }
-}
-
-function readCookie(header: string, name: string): string | undefined {
-  for (const part of header.split(";")) {
-    const at = part.indexOf("=")
-    if (at > 0 && part.slice(0, at).trim() === name) return part.slice(at + 1).trim()
-  }
-  return undefined
 }

@@ -21,17 +21,17 @@ export class KeptOutput {
     private readonly tailChars: number,
   ) {}
 
-  /** False once the limit is passed: the text went to the tail. */
-  add(stream: OutputStream, text: string): boolean {
-    const room = this.wholeChars - this.headSize
-    if (room > 0) {
-      this.headSize += append(this.head, stream, text.slice(0, room))
-      if (text.length <= room) return true
-      text = text.slice(room)
+  /** Answers with what is part of the beginning; the rest waits for the end. */
+  add(stream: OutputStream, text: string): string {
+    const room = Math.max(0, this.wholeChars - this.headSize)
+    const first = text.slice(0, room)
+    const rest = text.slice(room)
+    if (first) this.headSize += append(this.head, stream, first)
+    if (rest) {
+      this.tailSize += append(this.tail, stream, rest)
+      this.trim()
     }
-    this.tailSize += append(this.tail, stream, text)
-    this.trim()
-    return false
+    return first
   }
 
   private trim(): void {

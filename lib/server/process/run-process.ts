@@ -94,8 +94,8 @@ function start(request: ProcessRequest, resolve: (end: ProcessEnd) => void, reje
     const decoder = new StringDecoder("utf8")
     const filter = new TerminalFilter()
     const take = (decoded: string) => {
-      const text = filter.push(decoded)
-      if (text && kept.add(stream, text)) log(stream, pass[stream].push(text))
+      const text = kept.add(stream, filter.push(decoded))
+      if (text) log(stream, pass[stream].push(text))
     }
     const push = (chunk: Buffer) => {
       inactivity?.refresh()

@@ -1,7 +1,7 @@
 import { log } from "@/lib/server/log"
 import { runQueue } from "./run-queue"
 
-const DEADLINE_MS = 3_000
+const DEADLINE_MS = 1_500
 
 export interface OwedRun {
   id: string

@@ -68,6 +68,7 @@ function maintenanceOff(): FrozenStep {
     timeoutMs: VERIFY_TIMEOUT_MS,
     retries: 3,
     changesWorld: true,
+    skippable: false,
   }
 }
 
@@ -83,6 +84,7 @@ function immediateChecks({ verification }: Playbook): FrozenStep[] {
       timeoutMs: VERIFY_TIMEOUT_MS,
       retries: 2,
       changesWorld: false,
+      skippable: false,
     })),
   )
 }

@@ -44,6 +44,7 @@ export function planVerifyRun({
       timeoutMs: watchMs + WATCH_GRACE_MS,
       retries: 0,
       changesWorld: false,
+      skippable: false,
     },
   ]
   const input = verifyRunInputSchema.parse({ kind: "verify", steps, environment: environmentConfig })
@@ -75,6 +76,7 @@ function checkStep(
     timeoutMs: CHECK_TIMEOUT_MS,
     retries: 0,
     changesWorld: false,
+    skippable: false,
   }
 }
 

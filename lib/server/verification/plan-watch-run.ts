@@ -25,6 +25,7 @@ export function planWatchRun({
     timeoutMs: LONGEST_MS,
     retries: 0,
     changesWorld: false,
+    skippable: false,
   }
   const input = watchRunInputSchema.parse({ kind: "watch", steps: [step], environment: environmentConfig })
   return { steps: plannedSteps(input.steps), input }

@@ -1,0 +1,5 @@
+import { ChecklistPage } from "@/components/checklist/checklist-page"
+
+export default function Page() {
+  return <ChecklistPage />
+}

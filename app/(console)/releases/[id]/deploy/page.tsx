@@ -1,0 +1,5 @@
+import { DeployPage } from "@/components/deploy/deploy-page"
+
+export default function Page() {
+  return <DeployPage />
+}

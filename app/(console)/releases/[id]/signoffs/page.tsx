@@ -1,0 +1,5 @@
+import { SignoffsPage } from "@/components/signoff/signoffs-page"
+
+export default function Page() {
+  return <SignoffsPage />
+}

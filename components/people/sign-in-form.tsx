@@ -1,0 +1,60 @@
+"use client"
+import { useRouter } from "next/navigation"
+import { signIn } from "next-auth/react"
+import { type FormEvent, useEffect, useState } from "react"
+import { Button } from "@/components/ui/button"
+import { TextField } from "@/components/ui/field"
+import { Notice } from "@/components/ui/notice"
+
+function wordsFor(code: string): string {
+  if (code === "TooManyAttempts") return "Too many attempts. Wait a quarter of an hour, then try again."
+  if (code === "unreachable") return "The console could not be reached. Try again."
+  return "That e-mail address and password do not belong together."
+}
+
+export function SignInForm({ callbackUrl, error: given }: { callbackUrl: string; error: string | null }) {
+  const router = useRouter()
+  const [error, setError] = useState(given)
+  const [busy, setBusy] = useState(false)
+  // Until the page can handle it, submitting would put the password into the address.
+  const [ready, setReady] = useState(false)
+  useEffect(() => setReady(true), [])
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    setBusy(true)
+    setError(null)
+    const answer = await signIn("credentials", {
+      email: String(form.get("email")),
+      password: String(form.get("password")),
+      redirect: false,
+    }).catch(() => undefined)
+    setBusy(false)
+    if (answer?.ok && !answer.error) {
+      router.replace(placeHere(callbackUrl))
+      router.refresh()
+    } else setError(answer?.error ?? "unreachable")
+  }
+
+  return (
+    <form method="post" onSubmit={submit} className="grid gap-4">
+      <TextField label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
+      <TextField label="Password" name="password" type="password" autoComplete="current-password" required />
+      {error ? (
+        <Notice tone="fail" live>
+          {wordsFor(error)}
+        </Notice>
+      ) : null}
+      <Button type="submit" tone="primary" size="lg" className="justify-center" busy={busy} disabled={!ready}>
+        Sign in
+      </Button>
+    </form>
+  )
+}
+
+/** A path of this console, whatever the address asked for. */
+function placeHere(url: string): string {
+  const target = new URL(url, window.location.origin)
+  return target.origin === window.location.origin ? target.pathname + target.search + target.hash : "/"
+}

@@ -1,0 +1,55 @@
+"use client"
+import { StatusShape, toneInk } from "@/components/status/status-mark"
+import { verdictLooks } from "@/components/status/tones"
+import { Remaining } from "@/components/time/elapsed"
+import { Instant } from "@/components/time/instant"
+import { cn } from "@/components/ui/cn"
+import { useRelease } from "@/lib/client/release-context"
+import { WatchProgress } from "./watch-progress"
+
+/** The verdict, large, with its reasons; before it, what is still looked at. */
+export function WatchVerdict() {
+  const verification = useRelease((release) => release.verification)
+  const zone = useRelease((release) => release.window.zone)
+  if (!verification) return null
+  const { verdict, reasons, decidedAt, watchStartedAt, watchEndsAt } = verification
+  const look = verdict ? verdictLooks[verdict] : { tone: "busy" as const, word: "No verdict yet" }
+  return (
+    <section
+      aria-label="Verdict"
+      data-testid="watch-verdict"
+      data-verdict={verdict ?? "none"}
+      className="rounded-xl border bg-surface px-5 py-4"
+    >
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <StatusShape tone={look.tone} className="size-8" />
+        <div className="min-w-0 flex-1">
+          <p aria-live="polite" className={cn("font-semibold text-2xl tracking-tight", toneInk[look.tone])}>
+            {look.word}
+          </p>
+          <p className="text-ink-2 text-sm">
+            {decidedAt ? (
+              <>
+                Given <Instant at={decidedAt} zone={zone} />
+              </>
+            ) : watchEndsAt ? (
+              <>
+                The metrics are watched for <Remaining until={watchEndsAt} /> more
+              </>
+            ) : (
+              "Immediate checks and functional tests come first, then the watch"
+            )}
+          </p>
+        </div>
+      </div>
+      {watchStartedAt && watchEndsAt && !decidedAt ? <WatchProgress from={watchStartedAt} to={watchEndsAt} /> : null}
+      {reasons.length > 0 ? (
+        <ul className="mt-3 grid gap-1 border-t pt-3 text-ink-2 text-sm">
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,7 @@
+/** Where a timeline does not hold. */
+export interface TimelineFault {
+  /** The first event at which it shows; null where it is about the release's row. */
+  seq: number | null
+  kind: "gap" | "changed" | "chain" | "head" | "state" | "evidence"
+  message: string
+}

@@ -1,0 +1,46 @@
+import { isIP } from "node:net"
+import { HttpFault } from "@/lib/checks/ports"
+import { whyAddressRefused } from "./address-fence"
+
+/** They say where a message ends or whom it is for, which is not the caller's to say. */
+const OWN_HEADERS = new Set([
+  "host",
+  "connection",
+  "content-length",
+  "transfer-encoding",
+  "upgrade",
+  "te",
+  "trailer",
+  "expect",
+  "keep-alive",
+  "proxy-authorization",
+  "proxy-connection",
+])
+
+/** The address of a request, or of a redirect, as far as it can be judged before its name is looked up. Throws HttpFault. */
+export function fencedUrl(text: string, base: string | undefined, allowPrivateNetwork: boolean): URL {
+  if (!URL.canParse(text, base)) throw new HttpFault("invalid", `"${text.slice(0, 200)}" is no address`)
+  const url = new URL(text, base)
+  if (url.protocol !== "http:" && url.protocol !== "https:") {
+    throw new HttpFault("refused", `${url.protocol} addresses are not requested, only http: and https:`)
+  }
+  if (url.username || url.password) throw new HttpFault("refused", "An address must not hold a user name or a password")
+  // Decimal, octal and hexadecimal hosts have become plain addresses by now.
+  const host = url.hostname.replace(/^\[|\]$/g, "")
+  const refusal = isIP(host) ? whyAddressRefused(host, allowPrivateNetwork) : null
+  if (refusal) throw new HttpFault("refused", `${url.hostname} is not reached from here: ${refusal}`)
+  return url
+}
+
+export function fencedHeaders(headers: Record<string, string>): Record<string, string> {
+  for (const [name, value] of Object.entries(headers)) {
+    if (OWN_HEADERS.has(name.toLowerCase())) throw new HttpFault("invalid", `The header ${name} cannot be set`)
+    if (/[\0\r\n]/.test(value)) throw new HttpFault("invalid", `The header ${name} holds a line break`)
+  }
+  return headers
+}
+
+/** A redirect to another origin gets nothing that was meant for the first one. */
+export function headersForHop(headers: Record<string, string>, from: URL, to: URL): Record<string, string> {
+  return from.origin === to.origin ? headers : {}
+}
