@@ -1,16 +1,16 @@
 import { Plus, Rocket } from "lucide-react"
 import Link from "next/link"
+import { caller } from "@/app/caller"
 import { ReleaseList } from "@/components/releases/release-list"
 import { Button } from "@/components/ui/button"
 import { Empty, Panel } from "@/components/ui/panel"
 import { mayPerform } from "@/lib/domain/access/policy"
-import { currentContext } from "@/lib/server/people/session"
 import { listReleases } from "@/lib/server/releases/list-releases"
 
 export const dynamic = "force-dynamic"
 
 export default async function ReleasesPage() {
-  const ctx = await currentContext()
+  const ctx = await caller()
   const answer = await listReleases(ctx)
   const releases = answer.ok ? answer.value.releases : []
   const mayCreate = mayPerform(ctx.person?.roles ?? [], "release.create")

@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
 import { redirect } from "next/navigation"
+import { caller } from "@/app/caller"
 import { Entrance } from "@/components/people/entrance"
 import { SignInForm } from "@/components/people/sign-in-form"
-import { currentPerson } from "@/lib/server/people/session"
 
 export const metadata: Metadata = { title: "Sign in" }
 export const dynamic = "force-dynamic"
@@ -12,7 +12,7 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[]>>
 }) {
-  if (await currentPerson()) redirect("/")
+  if ((await caller()).person) redirect("/")
   const { callbackUrl, error } = await searchParams
   return (
     <Entrance title="Sign in">

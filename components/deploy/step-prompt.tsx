@@ -24,7 +24,7 @@ export function StepPrompt({ runId, step }: { runId: string; step: StepState }) 
     onDone: () => setSkipping(false),
   })
   const waiting = step.status === "waiting"
-  const canSkip = running && maySkip && skippableBy !== null && skippableBy.some((role) => myRoles.includes(role))
+  const canSkip = running && maySkip && skippableBy?.some((role) => myRoles.includes(role))
   if (!waiting && !canSkip) return null
   return (
     <div

@@ -24,7 +24,7 @@ export function EventList({
   roomy?: boolean
 }) {
   const connection = useReleaseConnection()
-  const scroller = useRef<HTMLDivElement>(null)
+  const scroller = useRef<HTMLElement>(null)
   const [away, setAway] = useState(false)
   const loading = useRef(false)
   const count = events.length
@@ -60,11 +60,10 @@ export function EventList({
   }
   return (
     <div className={cn("relative", className)}>
-      <div
+      <section
         ref={scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
-        role="region"
         aria-label="Events, newest first"
         onScroll={({ currentTarget }) => setAway(currentTarget.scrollTop > 80)}
         className="h-full overflow-y-auto pr-1"
@@ -85,7 +84,7 @@ export function EventList({
             ) : null
           })}
         </ol>
-      </div>
+      </section>
       {away ? (
         <Button
           size="sm"

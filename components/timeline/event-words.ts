@@ -2,7 +2,7 @@
 import { useMemo } from "react"
 import { useRelease } from "@/lib/client/release-context"
 import type { ReleaseState } from "@/lib/domain/release/state"
-import { type Description, describe } from "@/lib/domain/timeline/describe"
+import { type Description, describe as describeEvent } from "@/lib/domain/timeline/describe"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 
 /** Events in words, with the titles of items, steps and triggers in place of the keys that events carry. */
@@ -13,7 +13,7 @@ export function useEventWords(): (event: AnyTimelineEvent) => Description {
   return useMemo(() => {
     const known = new WeakMap<AnyTimelineEvent, Description>()
     return (event) => {
-      const words = known.get(event) ?? withTitles(describe(event), event, { items, runs, triggers })
+      const words = known.get(event) ?? withTitles(describeEvent(event), event, { items, runs, triggers })
       known.set(event, words)
       return words
     }

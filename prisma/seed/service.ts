@@ -46,7 +46,7 @@ async function productionConfig(settings: Env): Promise<EnvironmentConfig> {
     maintenance: {
       kind: "http-toggle",
       config: admin,
-      message: "POSTD is being updated. We will be back in a few minutes.",
+      message: "System maintenance in progress. We'll be back online shortly.",
     },
     vars: { MAINTENANCE_BYPASS: await maintenanceBypass(adminUrl, settings.LOCAL_HOST_ADMIN_TOKEN) },
     // The sample service answers on this machine.

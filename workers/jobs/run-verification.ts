@@ -13,7 +13,9 @@ import { type RunContext, runIn } from "../runtime/run-context"
 import { RunStopped } from "../runtime/run-stopped"
 import type { StepAttempt, StepOutcome } from "../runtime/step-outcome"
 import { nothingToDo } from "../runtime/together"
+import type { Captures } from "../steps/check-step"
 import { runEnvironment } from "../steps/run-environment"
+import { captureAgain } from "./capture-again"
 import { createStepWorker } from "./step-worker"
 
 const LOOK_MS = 1_000
@@ -27,9 +29,12 @@ type WatchVerdict = ReturnType<typeof verdictOfWatch>
 export async function runVerification(context: RunContext, input: VerifyRunInput): Promise<void> {
   const environment = await runEnvironment(context, input.environment, { target: null, replaces: () => null })
   const sampler = await startSampler(context, environment)
-  const worker = createStepWorker(context, environment, { watch: (attempt) => watchUntilEnd(context, attempt) })
+  const captures: Captures = new Map()
+  const watch = (attempt: StepAttempt) => watchUntilEnd(context, attempt)
+  const worker = createStepWorker(context, environment, { watch, captures })
   const isWatch = ({ work }: VerifyRunInput["steps"][number]) => work.type === "watch"
   try {
+    await captureAgain(context, environment, captures, input.steps)
     const bad = await executeSteps(
       context,
       input.steps.filter((step) => !isWatch(step)),

@@ -1,6 +1,6 @@
 import type { RunContext } from "../runtime/run-context"
 import type { Inspected, StepAttempt, StepOutcome, StepWorker } from "../runtime/step-outcome"
-import { carryOutCheck } from "../steps/check-step"
+import { type Captures, carryOutCheck } from "../steps/check-step"
 import { type MaintenanceSteps, maintenanceSteps } from "../steps/maintenance-step"
 import type { RunEnvironment } from "../steps/run-environment"
 import { type StrategySteps, strategySteps } from "../steps/strategy-step"
@@ -9,7 +9,7 @@ import { type StrategySteps, strategySteps } from "../steps/strategy-step"
 export function createStepWorker(
   context: RunContext,
   environment: RunEnvironment,
-  { watch }: { watch?: (attempt: StepAttempt) => Promise<StepOutcome> } = {},
+  { watch, captures = new Map() }: { watch?: (attempt: StepAttempt) => Promise<StepOutcome>; captures?: Captures } = {},
 ): StepWorker & { strategy: StrategySteps; maintenance: MaintenanceSteps } {
   const strategy = strategySteps(context, environment)
   const maintenance = maintenanceSteps(context, environment)
@@ -18,7 +18,7 @@ export function createStepWorker(
     const { work } = attempt.step
     switch (work.type) {
       case "check":
-        return carryOutCheck(context, environment, work.check, attempt)
+        return carryOutCheck(context, environment, captures, work.check, attempt)
       case "maintenance":
         return maintenance.carryOut(work.action, attempt)
       case "strategy":

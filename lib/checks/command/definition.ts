@@ -13,7 +13,13 @@ export const commandConfigSchema = z.strictObject({
     .max(200)
     .refine(([program]) => program !== undefined && program.trim() !== "", "must begin with a program")
     .describe("Program and arguments. No shell reads them, so `$(…)`, `;` and quotes are only characters."),
-  directory: z.string().min(1).max(1_000).refine(noNul, "must not contain NUL").optional().describe("Inside the checkout."),
+  directory: z
+    .string()
+    .min(1)
+    .max(1_000)
+    .refine(noNul, "must not contain NUL")
+    .optional()
+    .describe("Inside the checkout."),
   env: z
     .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, "is no name of a variable"), argument)
     .optional()

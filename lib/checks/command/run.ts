@@ -42,7 +42,12 @@ function judge(
         : [`output at least every ${limit.inactivityTimeout}`, "said nothing for that long and was ended"]
     expectations.push({ what: "End", expected, actual, ok: false })
   } else {
-    expectations.push({ what: "Exit code", expected: String(wanted), actual: sayCode(end), ok: end.exitCode === wanted })
+    expectations.push({
+      what: "Exit code",
+      expected: String(wanted),
+      actual: sayCode(end),
+      ok: end.exitCode === wanted,
+    })
   }
   return [...expectations, ...judgeOutput(config, end, ports)]
 }

@@ -34,7 +34,12 @@ export const run: CheckRunner = async (rawConfig, ports) => {
 function judge(config: EnvFileConfig, settings: Map<string, string>, ports: CheckPorts): Expectation[] {
   const required = config.required.map((name): Expectation => {
     const value = settings.get(name)
-    return { what: name, expected: "set", actual: value ? "set" : value === "" ? "empty" : "missing", ok: Boolean(value) }
+    return {
+      what: name,
+      expected: "set",
+      actual: value ? "set" : value === "" ? "empty" : "missing",
+      ok: Boolean(value),
+    }
   })
   const equal = Object.entries(config.equals ?? {}).map(([name, wanted]): Expectation => {
     const value = settings.get(name)
@@ -73,5 +78,6 @@ async function readInside(checkout: string, directory: string, file: string): Pr
 
 function assertInside(root: string, path: string, name: string): void {
   const way = relative(root, path)
-  if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) throw new Error(`"${name}" leads out of the checkout`)
+  if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way))
+    throw new Error(`"${name}" leads out of the checkout`)
 }

@@ -25,10 +25,12 @@ export async function openRepository(repository: string, ports: CheckPorts): Pro
       return ""
     }
   }
-  // Asked about exactly this folder, so that a repository further up is never taken for it.
-  const own = [join(directory, ".git"), directory]
-  const gitDirectory = await ask("rev-parse", "--absolute-git-dir")
-  if (!(await isOneOf(gitDirectory, own))) throw new Error(`${repository} is no git repository`)
+  // A repository further up is never taken for this folder: there the prefix is not empty.
+  const inside = await git("rev-parse", "--show-prefix").catch(() => {
+    ports.signal.throwIfAborted()
+    return null
+  })
+  if (inside === null || inside.trim() !== "") throw new Error(`${repository} is no git repository`)
   return { directory, bare: (await ask("rev-parse", "--is-bare-repository")) === "true", git, ask }
 }
 
@@ -40,23 +42,4 @@ async function fetchBare(repository: string, ports: CheckPorts): Promise<string>
   const directory = join(folder, "repository.git")
   await ports.git(["clone", "--quiet", "--bare", "--filter=blob:none", "--", repository, directory], folder)
   return directory
-}
-
-async function isOneOf(path: string, folders: string[]): Promise<boolean> {
-  if (path === "") return false
-  const mark = await identity(path)
-  for (const folder of folders) if (mark !== null && mark === (await identity(folder))) return true
-  return isWorktreeOf(path)
-}
-
-/** A linked worktree keeps its git folder in the repository that it belongs to. */
-function isWorktreeOf(path: string): boolean {
-  return /\/worktrees\/[^/]+$/.test(path)
-}
-
-async function identity(path: string): Promise<string | null> {
-  return stat(path).then(
-    ({ dev, ino }) => `${dev}:${ino}`,
-    () => null,
-  )
 }

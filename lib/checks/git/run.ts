@@ -22,7 +22,8 @@ export const run: CheckRunner = async (rawConfig, ports) => {
   }
   if (expect.clean !== undefined) expectations.push(await judgeClean(expect.clean, repository))
   if (expect.branch !== undefined) expectations.push(await judgeBranch(expect.branch, config, commit, repository))
-  if (expect.pushed !== undefined) expectations.push(await judgePushed(expect.pushed, ref ?? "HEAD", commit, repository))
+  if (expect.pushed !== undefined)
+    expectations.push(await judgePushed(expect.pushed, ref ?? "HEAD", commit, repository))
 
   const fact = (label: string, value: string) => ({ label, value, verdict: "neutral" as const })
   const facts = [fact("Repository", config.repository), fact("Ref", ref ?? "HEAD"), fact("Commit", commit ?? "none")]
@@ -46,7 +47,12 @@ async function judgeClean(wanted: boolean, { bare, git }: Repository): Promise<E
   const clean = lines.length === 0
   const files = lines.slice(0, 5).map((line) => line.trim())
   const more = lines.length > 5 ? ` and ${lines.length - 5} more` : ""
-  return { what, expected, actual: clean ? "clean" : `changed: ${short(files.join(", "))}${more}`, ok: clean === wanted }
+  return {
+    what,
+    expected,
+    actual: clean ? "clean" : `changed: ${short(files.join(", "))}${more}`,
+    ok: clean === wanted,
+  }
 }
 
 async function judgeBranch(

@@ -6,13 +6,16 @@ import { parseJsonPath } from "./json-path"
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const
 const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, "is no name of a header")
-const jsonPath = z.string().max(500).superRefine((path, ctx) => {
-  try {
-    parseJsonPath(path)
-  } catch (error) {
-    ctx.addIssue({ code: "custom", message: error instanceof Error ? error.message : "is no path" })
-  }
-})
+const jsonPath = z
+  .string()
+  .max(500)
+  .superRefine((path, ctx) => {
+    try {
+      parseJsonPath(path)
+    } catch (error) {
+      ctx.addIssue({ code: "custom", message: error instanceof Error ? error.message : "is no path" })
+    }
+  })
 
 const headerExpectation = z.strictObject({
   equals: z.string().optional(),
@@ -45,7 +48,10 @@ const expectSchema = z.strictObject({
   json: z.array(jsonExpectation).max(50).optional(),
   redirect: z.strictObject({ matches: checkPattern }).optional().describe("Where the answer sends its reader."),
   latencyBelow: checkDuration.optional(),
-  cors: z.strictObject({ origin: z.string().min(1) }).optional().describe("Pages of this origin may use the answer."),
+  cors: z
+    .strictObject({ origin: z.string().min(1) })
+    .optional()
+    .describe("Pages of this origin may use the answer."),
 })
 export type HttpExpect = z.infer<typeof expectSchema>
 

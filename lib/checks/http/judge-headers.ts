@@ -14,7 +14,12 @@ export function judgeHeaders(expected: HttpExpect["headers"], { headers }: HttpA
     if (wanted.equals !== undefined) found.push({ what, expected: wanted.equals, actual, ok: value === wanted.equals })
     if (wanted.matches !== undefined) found.push(judgePattern(what, wanted.matches, value, match))
     if (found.length === 0) {
-      found.push({ what, expected: "present", actual: value === undefined ? "missing" : "present", ok: value !== undefined })
+      found.push({
+        what,
+        expected: "present",
+        actual: value === undefined ? "missing" : "present",
+        ok: value !== undefined,
+      })
     }
     return found
   })
@@ -36,7 +41,8 @@ const SECURITY = {
   hsts: {
     header: "strict-transport-security",
     expected: `max-age of at least ${LEAST_HSTS_S}`,
-    isGood: (value: string) => Number(/(?:^|;)\s*max-age="?(\d{1,15})"?\s*(?:;|$)/i.exec(value)?.[1] ?? 0) >= LEAST_HSTS_S,
+    isGood: (value: string) =>
+      Number(/(?:^|;)\s*max-age="?(\d{1,15})"?\s*(?:;|$)/i.exec(value)?.[1] ?? 0) >= LEAST_HSTS_S,
   },
   csp: {
     header: "content-security-policy",
@@ -61,7 +67,7 @@ export function judgeCors(config: HttpConfig, { headers }: HttpAnswer): Expectat
     actual: allowed === undefined ? "none allowed" : short(allowed),
     ok: allowed === cors.origin,
   }
-  const method = valueOf(config.headers, "access-control-request-method")
+  const method = headerOf(config.headers, "access-control-request-method")
   if (config.method !== "OPTIONS" || !method) return [origin]
   const methods = headers["access-control-allow-methods"]
   const list = (methods ?? "").split(",").map((name) => name.trim().toUpperCase())
@@ -70,6 +76,6 @@ export function judgeCors(config: HttpConfig, { headers }: HttpAnswer): Expectat
   return [origin, { what: "CORS method", expected: method, actual: methods ? short(methods) : "none named", ok }]
 }
 
-export function valueOf(headers: Record<string, string> | undefined, name: string): string | undefined {
+export function headerOf(headers: Record<string, string> | undefined, name: string): string | undefined {
   return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1]
 }

@@ -3,7 +3,7 @@ import { checkDurationMs, sayDuration, timeLimitMs } from "../duration"
 import { type CheckRunner, type Expectation, type HttpAnswer, HttpFault, type HttpRequest } from "../ports"
 import { definition, type HttpConfig, httpConfigSchema } from "./definition"
 import { judgeBody, judgeJson, takeCaptures } from "./judge-body"
-import { judgeCors, judgeHeaders, judgeSecurityHeaders, valueOf } from "./judge-headers"
+import { judgeCors, judgeHeaders, judgeSecurityHeaders, headerOf } from "./judge-headers"
 import { judgePattern } from "./judge-pattern"
 import { showAnswer } from "./show-answer"
 
@@ -37,9 +37,9 @@ export const run: CheckRunner = async (rawConfig, ports) => {
 function requestOf(config: HttpConfig, timeoutMs: number): HttpRequest {
   const { url, method, body, expect, followRedirects } = config
   const headers = { ...config.headers }
-  if (expect.cors && valueOf(headers, "origin") === undefined) headers.Origin = expect.cors.origin
+  if (expect.cors && headerOf(headers, "origin") === undefined) headers.Origin = expect.cors.origin
   const isText = typeof body === "string"
-  if (body !== undefined && !isText && valueOf(headers, "content-type") === undefined) {
+  if (body !== undefined && !isText && headerOf(headers, "content-type") === undefined) {
     headers["Content-Type"] = "application/json"
   }
   return {

@@ -5,6 +5,7 @@ import type { ReleaseState } from "@/lib/domain/release/state"
 import type { Playbook } from "@/lib/playbook/schema"
 import { databaseNow } from "@/lib/server/clock"
 import type { Tx } from "@/lib/server/db"
+import { frozenPlaybook } from "@/lib/server/playbooks/frozen-playbook"
 import { Prisma } from "@/prisma/generated/client/client"
 import { environmentFactsOf, readEnvironmentFacts } from "./environment-facts"
 
@@ -47,11 +48,10 @@ export async function takeRelease(
     WHERE id = ${releaseId}::uuid FOR UPDATE`)
   if (!row) return null
   const environmentRow = await readEnvironmentFacts(tx, row.environmentId)
-  const version = await tx.playbookVersion.findUniqueOrThrow({ where: { id: row.playbookVersionId } })
   return {
     tx,
     state: row.state,
-    playbook: version.document as unknown as Playbook,
+    playbook: await frozenPlaybook(tx, row.playbookVersionId),
     environment: environmentFactsOf(environmentRow),
     environmentConfig: environmentConfigSchema.parse(environmentRow.config),
     now: await databaseNow(tx),

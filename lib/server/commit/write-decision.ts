@@ -5,7 +5,7 @@ import type { ReleaseState } from "@/lib/domain/release/state"
 import type { AnyTimelineEvent, NewEvent } from "@/lib/domain/timeline/event"
 import type { Tx } from "@/lib/server/db"
 import { chainEvents, insertEvents } from "@/lib/server/events/append-events"
-import type { Prisma } from "@/prisma/generated/client/client"
+import { Prisma } from "@/prisma/generated/client/client"
 import type { EnvironmentChange } from "./environment-change"
 
 /** Numbers, chains and folds new events onto a state. */
@@ -39,16 +39,11 @@ export async function writeDecision(
 ): Promise<void> {
   const { state, events, head, runs, outbox, environmentChange, now } = decided
   await insertEvents(tx, events)
-  await tx.release.update({
-    where: { id: state.id },
-    data: {
-      state: state as unknown as Prisma.InputJsonObject,
-      status: state.status,
-      lastSeq: head.seq,
-      headHash: head.hash,
-    },
-    select: { id: true },
-  })
+  // As text: the state is the largest thing a commit writes, and the client would walk through all of it.
+  await tx.$executeRaw(Prisma.sql`
+    UPDATE "Release" SET state = ${JSON.stringify(state)}::jsonb, status = ${state.status}, "lastSeq" = ${head.seq},
+      "headHash" = ${head.hash}, "updatedAt" = ${now}
+    WHERE id = ${state.id}::uuid`)
   if (runs.length > 0) {
     await tx.run.createMany({
       data: runs.map(({ id, kind, input, notBefore }) => ({

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import type { AnyTimelineEvent, NewEvent } from "@/lib/domain/timeline/event"
 import { storable } from "@/lib/server/crypto/storable"
 import type { Tx } from "@/lib/server/db"
-import type { Prisma } from "@/prisma/generated/client/client"
+import { Prisma } from "@/prisma/generated/client/client"
 import { hashEvent } from "./hash-event"
 
 /** Numbers and chains new events after `head`. Only the holder of the release's row lock may call it. */
@@ -24,13 +24,12 @@ export function chainEvents(input: {
   })
 }
 
-/** Writes chained events in one statement. */
+/** Writes chained events in one statement, in their order (each must find the one before it). */
 export async function insertEvents(tx: Tx, events: readonly AnyTimelineEvent[]): Promise<void> {
-  await tx.event.createMany({
-    data: events.map((event) => ({
-      ...event,
-      actor: event.actor as Prisma.InputJsonObject,
-      data: event.data as Prisma.InputJsonObject,
-    })),
-  })
+  await tx.$executeRaw(Prisma.sql`
+    INSERT INTO "Event" ("releaseId", seq, id, type, actor, at, data, "prevHash", hash)
+    SELECT e."releaseId", e.seq, e.id, e.type, e.actor, e.at, e.data, e."prevHash", e.hash
+    FROM jsonb_to_recordset(${JSON.stringify(events)}::jsonb) AS e(
+      "releaseId" uuid, seq int, id uuid, type text, actor jsonb, at timestamptz, data jsonb, "prevHash" text, hash text)
+    ORDER BY e.seq`)
 }

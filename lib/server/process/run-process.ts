@@ -142,7 +142,10 @@ function start(request: ProcessRequest, resolve: (end: ProcessEnd) => void, reje
     signalGroup(child.pid, "SIGKILL")
     readers.out.end()
     readers.err.end()
-    if (signal.aborted) return reject(signal.reason)
+    if (signal.aborted) {
+      reject(signal.reason)
+      return
+    }
     const { leftOutChars, pieces } = kept.end()
     if (leftOutChars > 0) log("err", leftOutMarker(leftOutChars))
     for (const piece of pieces) log(piece.stream, pass[piece.stream].push(piece.text))
@@ -161,9 +164,10 @@ function start(request: ProcessRequest, resolve: (end: ProcessEnd) => void, reje
 }
 
 /** A program sees nothing of the console's own settings, and its home is no place where credentials lie. */
-function environmentOf({ env, home, cwd }: ProcessRequest): Record<string, string> {
+function environmentOf({ env, home, cwd }: ProcessRequest): NodeJS.ProcessEnv {
   const path = [process.env.PATH, dirname(process.execPath)].filter((part) => part).join(delimiter)
-  return { PATH: path, HOME: home ?? cwd, LANG: "C.UTF-8", ...env }
+  const own: Record<string, string> = { PATH: path, HOME: home ?? cwd, LANG: "C.UTF-8", ...env }
+  return own as NodeJS.ProcessEnv
 }
 
 async function assertDirectory(cwd: string): Promise<void> {

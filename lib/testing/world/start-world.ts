@@ -50,6 +50,10 @@ export async function startWorld(options: WorldOptions) {
   async function changeEnvironment(change: (config: EnvironmentConfig) => EnvironmentConfig): Promise<void> {
     const row = await prisma.environment.findFirstOrThrow({ where: { key: "production" } })
     const config = environmentConfigSchema.parse(change(environmentConfigSchema.parse(row.config)))
+    config.maintenance.config = {
+      url: `${host.adminUrl}/maintenance`,
+      headers: { authorization: `Bearer ${adminToken}` },
+    }
     await prisma.environment.update({
       where: { id: row.id },
       data: { config: config as unknown as Prisma.InputJsonObject },
@@ -58,7 +62,7 @@ export async function startWorld(options: WorldOptions) {
 
   try {
     await seed(env())
-    if (options.environment) await changeEnvironment(options.environment)
+    await changeEnvironment(options.environment ?? ((config) => config))
   } catch (error) {
     await close()
     throw error

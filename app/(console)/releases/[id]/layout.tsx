@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
 import { notFound } from "next/navigation"
 import { cache, type ReactNode } from "react"
+import { caller } from "@/app/caller"
 import { Cockpit } from "@/components/cockpit/cockpit"
-import { currentContext } from "@/lib/server/people/session"
 import { readSnapshot } from "@/lib/server/releases/read-snapshot"
 
 interface Props {
@@ -10,7 +10,7 @@ interface Props {
 }
 
 const snapshotOf = cache(async (id: string) => {
-  const answer = await readSnapshot(await currentContext(), id)
+  const answer = await readSnapshot(await caller(), id)
   // Who may not see a release learns no more than that it is not there for them.
   return answer.ok ? answer.value : null
 })

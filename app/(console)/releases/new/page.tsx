@@ -1,13 +1,13 @@
 import type { Metadata } from "next"
+import { caller } from "@/app/caller"
 import { NewReleaseForm } from "@/components/releases/new-release-form"
-import { currentContext } from "@/lib/server/people/session"
 import { listReleases } from "@/lib/server/releases/list-releases"
 
 export const metadata: Metadata = { title: "New release" }
 export const dynamic = "force-dynamic"
 
 export default async function NewReleasePage() {
-  const answer = await listReleases(await currentContext())
+  const answer = await listReleases(await caller())
   const known = answer.ok ? answer.value.releases : []
   return (
     <main id="main" className="mx-auto max-w-xl px-4 py-8 sm:px-6">

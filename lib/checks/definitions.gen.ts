@@ -1,0 +1,14 @@
+// Written by scripts/generate.mjs from the names of the folders here.
+import { definition as commandKind } from "./command/definition"
+import { definition as envFileKind } from "./env-file/definition"
+import { definition as gitKind } from "./git/definition"
+import { definition as httpKind } from "./http/definition"
+import { definition as manualKind } from "./manual/definition"
+
+export const checkDefinitions = {
+  command: commandKind,
+  "env-file": envFileKind,
+  git: gitKind,
+  http: httpKind,
+  manual: manualKind,
+} as const

@@ -1,0 +1,14 @@
+// Written by scripts/generate.mjs from the names of the folders here.
+import { run as commandKind } from "./command/run"
+import { run as envFileKind } from "./env-file/run"
+import { run as gitKind } from "./git/run"
+import { run as httpKind } from "./http/run"
+import { run as manualKind } from "./manual/run"
+
+export const checkRunners = {
+  command: commandKind,
+  "env-file": envFileKind,
+  git: gitKind,
+  http: httpKind,
+  manual: manualKind,
+} as const

@@ -1,0 +1,8 @@
+// Written by scripts/generate.mjs from the names of the folders here.
+import { definition as flagFileKind } from "./flag-file/definition"
+import { definition as httpToggleKind } from "./http-toggle/definition"
+
+export const maintenanceDefinitions = {
+  "flag-file": flagFileKind,
+  "http-toggle": httpToggleKind,
+} as const

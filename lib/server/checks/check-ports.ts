@@ -1,0 +1,74 @@
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import type { CheckPorts } from "@/lib/checks/ports"
+import { checkout } from "@/lib/server/checkout/checkout"
+import { isLocalRepository } from "@/lib/server/checkout/git-names"
+import { runGit } from "@/lib/server/checkout/run-git"
+import { createGuardedHttp } from "@/lib/server/http/guarded-http"
+import { runProcess } from "@/lib/server/process/run-process"
+import { matchPattern } from "./match-pattern"
+
+export interface PortOptions {
+  /** Of this run alone; removed when it ends. */
+  folder: string
+  repository: string | null
+  commit: string | null
+  allowPrivateNetwork: boolean
+  allowCommands: boolean
+  timeoutMs: number
+  outputLimitChars?: number
+  signal: AbortSignal
+  log: CheckPorts["log"]
+}
+
+/** What a check works with. Nothing of it outlives the check's folder and signal. */
+export function createCheckPorts(options: PortOptions): CheckPorts {
+  const { folder, repository, allowPrivateNetwork, signal, log, timeoutMs, outputLimitChars } = options
+  const checkouts = new Map<string, Promise<string>>()
+  let made = 0
+
+  const makeFolder = async (name: string) => {
+    const path = join(folder, name)
+    await mkdir(path, { recursive: true })
+    return path
+  }
+
+  const directory: CheckPorts["directory"] = (other = {}) => {
+    const key = JSON.stringify([other.repository, other.ref])
+    const known = checkouts.get(key)
+    if (known) return known
+    made += 1
+    const fresh = checkOut(other, join(folder, `checkout-${made}`))
+    checkouts.set(key, fresh)
+    return fresh
+  }
+
+  async function checkOut(other: { repository?: string; ref?: string }, path: string): Promise<string> {
+    const from = other.repository ?? repository
+    if (from === null) throw new Error("The environment names no repository")
+    if (from !== repository && !isLocalRepository(from)) {
+      throw new Error("Over the network only the environment's own repository is checked out")
+    }
+    const wanted = other.ref ?? (from === repository ? options.commit : "HEAD")
+    if (wanted === null) throw new Error("It is not known which commit is released")
+    await checkout({ repository: from, commit: wanted, directory: path, signal })
+    return path
+  }
+
+  return {
+    http: createGuardedHttp({ allowPrivateNetwork, signal }),
+    process: async (order) => {
+      if (!options.allowCommands) throw new Error("This console runs no commands: COMMAND_CHECKS is off")
+      return runProcess({ ...order, home: await makeFolder("home"), outputLimitChars, signal, log })
+    },
+    directory,
+    scratch: () => makeFolder("scratch"),
+    git: (args, where) => runGit(args, { directory: where, signal }),
+    repository,
+    match: matchPattern,
+    log,
+    signal,
+    timeoutMs,
+    nowMs: () => performance.now(),
+  }
+}
