@@ -45,7 +45,7 @@ async function productionConfig(settings: Env): Promise<EnvironmentConfig> {
     strategy: { kind: "local", config: { ...admin, env: serviceEnvironment(baseUrl) } },
     maintenance: {
       kind: "http-toggle",
-      config: admin,
+      config: { url: new URL("/maintenance", adminUrl).href, headers: bearer(settings.LOCAL_HOST_ADMIN_TOKEN) },
       message: "System maintenance in progress. We'll be back online shortly.",
     },
     vars: { MAINTENANCE_BYPASS: await maintenanceBypass(adminUrl, settings.LOCAL_HOST_ADMIN_TOKEN) },
@@ -59,10 +59,14 @@ async function productionConfig(settings: Env): Promise<EnvironmentConfig> {
 /** With this in a header, a check sees the service behind the maintenance page. The local host makes it once. */
 async function maintenanceBypass(adminUrl: string, token: string | undefined): Promise<string> {
   const answer = await fetch(new URL("/maintenance", adminUrl), {
-    headers: token ? { authorization: `Bearer ${token}` } : {},
+    headers: bearer(token),
     signal: AbortSignal.timeout(10_000),
   })
   return z.object({ bypassToken: z.string() }).parse(await answer.json()).bypassToken
+}
+
+function bearer(token: string | undefined): Record<string, string> {
+  return token ? { authorization: `Bearer ${token}` } : {}
 }
 
 /** What the deployed service runs with. Its faults can be switched on, so that a rollback can be rehearsed. */

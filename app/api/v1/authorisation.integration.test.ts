@@ -144,13 +144,14 @@ test("another site cannot write with a person's cookie", async () => {
   const endpoint = endpoints.find(({ path }) => path === "/releases/{id}/close")
   if (!endpoint) throw new Error("the endpoint is not there")
   const { cookie = "" } = await cookieOf("tech_lead")
-  for (const headers of [
+  const elsewhere: Record<string, string>[] = [
     { origin: "https://evil.example" },
     { origin: "null" },
     { origin: "http://127.0.0.1:3000", "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
     {},
-  ]) {
+  ]
+  for (const headers of elsewhere) {
     const response = await call(endpoint, { cookie, ...headers })
     expect(response.status, JSON.stringify(headers)).toBe(403)
   }

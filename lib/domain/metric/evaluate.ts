@@ -34,7 +34,8 @@ export function evaluateRule(
     .filter((sample) => sample.metric === rule.metric && sample.atMs > sinceMs && sample.atMs <= nowMs)
     .sort((a, b) => a.atMs - b.atMs)
   const last = known.at(-1)
-  const answer = answering(badSince(rule, known))
+  const since = badSince(rule, known)
+  const answer = answering(since)
   if (!last || (rule.forMs > 0 && last.atMs < nowMs - rule.forMs)) {
     return answer("inconclusive", "There is no recent data.", [])
   }
@@ -54,14 +55,14 @@ export function evaluateRule(
   const newest = deciding.at(-1)
   if (!newest) return answer("inconclusive", "There is no recent data.", [])
   const value = valueInWords(newest.value, rule.unit)
-  if (!deciding.every((sample) => isBad(rule, sample.value))) return answer("ok", `${value} now.`, deciding)
-  if (!isGood(last)) return answer("inconclusive", `${value} last, and no data since.`, deciding)
-  const since = badSince(rule, known) ?? last.atMs
-  if (last.atMs - since < rule.forMs) {
-    const held = `for ${durationInWords(last.atMs - since)} of ${durationInWords(rule.forMs)}`
+  if (since === null) return answer("ok", `${value} now.`, deciding)
+  const heldMs = last.atMs - since
+  if (heldMs < rule.forMs) {
+    const held = `for ${durationInWords(heldMs)} of ${durationInWords(rule.forMs)}`
     return answer("ok", `${value} now, ${ruleInWords(rule)} ${held}.`, deciding)
   }
-  const held = rule.forMs === 0 ? "" : ` for ${durationInWords(last.atMs - since)}`
+  if (!isGood(last)) return answer("inconclusive", `${value} last, and no data since.`, deciding)
+  const held = rule.forMs === 0 ? "" : ` for ${durationInWords(heldMs)}`
   return answer("breached", `${value} now; ${ruleInWords(rule)}${held}.`, deciding)
 }
 

@@ -49,7 +49,7 @@ export async function consoleWorld(
     baseUrl: "http://127.0.0.1:9",
     repository,
     strategy: { kind: "local", config: { adminUrl: "http://127.0.0.1:9" } },
-    maintenance: { kind: "http-toggle", config: { adminUrl: "http://127.0.0.1:9" }, message: "Back soon." },
+    maintenance: { kind: "http-toggle", config: { url: "http://127.0.0.1:9/maintenance" }, message: "Back soon." },
     allowPrivateNetwork: true,
   })
   const environment = await prisma.environment.create({
