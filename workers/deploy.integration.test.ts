@@ -32,7 +32,7 @@ test("a release goes live: preflight, maintenance, build, switch, checks, watch,
   const before = await switches()
   const id = await world.readyRelease("1.1.0")
   expectDone(await startDeploy(await world.as("devops"), id, {}))
-  const state = await world.until(id, "the release is watched", ({ status }) => status === "watching", 120_000)
+  const state = await world.until(id, "the release is watched", ({ status }) => status === "watching", 60_000)
 
   expect((await world.host.state()).live?.version).toBe("1.1.0")
   expect((await world.host.maintenance()).on).toBe(false)
@@ -82,8 +82,12 @@ test("a build that fails leaves the earlier version live, maintenance off, and s
   expect(after.switches).toEqual(before.switches)
   const environment = await prisma.environment.findFirstOrThrow({ where: { key: "production" } })
   expect(environment.activeRunId).toBeNull()
+}, 180_000)
 
+test("an abort while it builds stops it at once, takes maintenance off and says what is live", async () => {
+  const before = await world.host.state()
   await world.changeEnvironment((config) => withBuildEnv(config, { BUILD_DELAY_MS: "60000" }))
+  const id = await world.readyRelease("1.2.0")
   expectDone(await startDeploy(await world.as("devops"), id, {}))
   await world.until(
     id,

@@ -5,6 +5,7 @@ import { StatusMark } from "@/components/status/status-mark"
 import { itemLooks } from "@/components/status/tones"
 import { Checkbox } from "@/components/ui/checkbox"
 import { cn } from "@/components/ui/cn"
+import { InlineCode } from "@/components/ui/inline-code"
 import { Problem } from "@/components/ui/problem"
 import { useMay, useRelease } from "@/lib/client/release-context"
 import { useNow } from "@/lib/client/use-now"
@@ -66,7 +67,7 @@ export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote,
             className="group/t min-w-0 flex-1 basis-64 text-left"
           >
             <span className={cn("font-medium text-sm", status === "not_applicable" && "text-ink-2")}>
-              {shown.title}
+              <InlineCode text={shown.title} />
             </span>
             <ChevronRight
               aria-hidden

@@ -30,9 +30,9 @@ export function CockpitHead({ onTimeline }: { onTimeline(): void }) {
           <LiveVersion />
         </p>
       </div>
-      <div className="flex flex-wrap items-end gap-x-6 gap-y-3">
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-3 max-sm:w-full">
         <HeadClock />
-        <div className="flex flex-wrap items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:[&>button:not([aria-label])]:flex-1 max-sm:[&>button]:justify-center">
           <GateVerdict />
           <PrimaryAction />
           <Button

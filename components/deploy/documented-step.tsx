@@ -4,14 +4,23 @@ import { useSnapshot } from "@/lib/client/release-context"
 import { Commands } from "./commands"
 
 /** What the playbook says about a step: its commands for people, and what to expect. */
-export function DocumentedStep({ stepKey, phase: phaseKey }: { stepKey: string; phase: string }) {
+export function DocumentedStep({
+  stepKey,
+  phase: phaseKey,
+  summary,
+}: {
+  stepKey: string
+  phase: string
+  /** What opens it; left out: that it is the playbook that speaks. */
+  summary?: string
+}) {
   const phase = useSnapshot(({ playbook }) => playbook.phases.find((one) => one.key === phaseKey))
   const strategy = useSnapshot(({ environment }) => environment.strategy)
   const step = phase?.steps.find((one) => one.key === stepKey)
   if (step) {
-    if (step.commands.length === 0 && !step.expect) return null
+    if (step.commands.length === 0 && !step.expect) return summary ? <p className="py-1 text-sm">{summary}</p> : null
     return (
-      <Disclosure summary="What the playbook says">
+      <Disclosure summary={summary ?? "What the playbook says"}>
         <Commands lines={step.commands} />
         {step.expect ? <p className="mt-2 text-ink-2 text-sm">Expect: {step.expect}</p> : null}
       </Disclosure>

@@ -8,23 +8,17 @@ export function PlannedPhases() {
   const phases = useSnapshot((snapshot) => snapshot.playbook.phases)
   return (
     <ol className="grid gap-4 xl:grid-cols-2">
-      {phases.map((phase, index) => (
+      {phases.map((phase) => (
         <li key={phase.key}>
           <Panel
-            title={
-              <>
-                <span className="mr-2 text-ink-3">{index + 1}</span>
-                {phase.title}
-              </>
-            }
+            title={phase.title}
             aside={phase.startsBefore ? <span>{phase.startsBefore} before</span> : null}
             className="h-full"
           >
             <ol className="divide-y">
               {phase.steps.map((step) => (
-                <li key={step.key} className="px-4 py-2.5">
-                  <p className="text-sm">{step.title}</p>
-                  <DocumentedStep stepKey={step.key} phase={phase.key} />
+                <li key={step.key} className="px-4 py-1.5">
+                  <DocumentedStep stepKey={step.key} phase={phase.key} summary={step.title} />
                 </li>
               ))}
             </ol>

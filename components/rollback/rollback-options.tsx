@@ -18,15 +18,13 @@ export function RollbackOptions() {
         <FromTo from={live} to={previous} />
       </div>
       <ul className="divide-y">
-        {options.map((option, index) => {
+        {options.map((option) => {
           const offered = option.capability === "promote_previous"
           return (
             <li key={option.key} className="grid gap-2 px-4 py-3">
               <div className="flex flex-wrap items-center justify-between gap-3">
                 <div className="min-w-0">
-                  <p className="font-medium text-sm">
-                    <span className="text-ink-3">{String.fromCharCode(65 + index)}</span> {option.title}
-                  </p>
+                  <p className="font-medium text-sm">{option.title}</p>
                   <p className="text-ink-2 text-xs">
                     Budget {option.budget}
                     {offered ? "" : ` · documented procedure; the ${strategy} strategy does not offer it`}

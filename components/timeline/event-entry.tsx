@@ -12,31 +12,46 @@ import type { Tone as EventTone } from "@/lib/domain/timeline/describe"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 import { useEventWords } from "./event-words"
 
-const tones: Record<EventTone, Tone> = {
-  neutral: "none",
-  good: "pass",
-  bad: "fail",
-  warning: "warn",
-  busy: "none",
+const tones: Partial<Record<EventTone, Tone>> = { good: "pass", bad: "fail", warning: "warn" }
+
+/** A shape for what went well or not; a dot for everything that just happened. */
+function EventShape({ tone, className }: { tone: EventTone; className?: string }) {
+  const shape = tones[tone]
+  return (
+    <span className={cn("grid size-3.5 shrink-0 place-items-center", className)}>
+      {shape ? (
+        <StatusShape tone={shape} className="size-3.5" />
+      ) : (
+        <span aria-hidden className={cn("size-1.5 rounded-full", tone === "busy" ? "bg-accent" : "bg-control")} />
+      )}
+    </span>
+  )
 }
 
 /** One event: what, who, when; its number and hash on demand. */
 export function EventEntry({
   event,
-  before,
+  after,
   roomy,
 }: {
   event: AnyTimelineEvent
-  before: AnyTimelineEvent | null
+  /** The next newer one in the list. */
+  after: AnyTimelineEvent | null
   roomy?: boolean
 }) {
   const [open, setOpen] = useState(false)
   const zone = useRelease((release) => release.window.zone)
   const here = useZone(zone)
   const words = useEventWords()(event)
-  const newDay = !before || formatInstant(before.at, here, "day") !== formatInstant(event.at, here, "day")
+  const newDay = !after || formatInstant(after.at, here, "day") !== formatInstant(event.at, here, "day")
   return (
     <div data-testid={`event-${event.seq}`} data-type={event.type}>
+      {newDay ? (
+        <p className="flex items-center gap-2 px-2 pt-2 pb-1.5 text-2xs text-ink-3">
+          <span className="h-px flex-1 bg-line" /> <Instant at={event.at} zone={zone} how="day" />
+          <span className="h-px flex-1 bg-line" />
+        </p>
+      ) : null}
       <button
         type="button"
         aria-expanded={open}
@@ -46,7 +61,7 @@ export function EventEntry({
           roomy && "sm:items-baseline",
         )}
       >
-        <StatusShape tone={tones[words.tone]} className={cn("mt-1 size-3.5", roomy && "sm:mt-0 sm:self-center")} />
+        <EventShape tone={words.tone} className={cn("mt-1", roomy && "sm:mt-0 sm:self-center")} />
         <span className="min-w-0 flex-1">
           <span className="block break-words text-sm">{words.title}</span>
           {words.detail ? (
@@ -62,12 +77,6 @@ export function EventEntry({
         <Instant at={event.at} zone={zone} how="seconds" className="shrink-0 text-ink-3 text-xs leading-5" />
       </button>
       {open ? <EventFacts event={event} zone={zone} here={here} /> : null}
-      {newDay ? (
-        <p className="flex items-center gap-2 px-2 pt-1 pb-2 text-2xs text-ink-3">
-          <span className="h-px flex-1 bg-line" /> <Instant at={event.at} zone={zone} how="day" />
-          <span className="h-px flex-1 bg-line" />
-        </p>
-      ) : null}
     </div>
   )
 }

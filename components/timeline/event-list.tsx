@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react"
 import { Button } from "@/components/ui/button"
 import { cn } from "@/components/ui/cn"
 import { Empty } from "@/components/ui/panel"
+import { Skeleton } from "@/components/ui/skeleton"
 import { readOlderEvents } from "@/lib/client/history"
 import { useReleaseConnection } from "@/lib/client/release-context"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
@@ -52,11 +53,7 @@ export function EventList({
   }, [lowest, count, connection])
 
   if (count === 0) {
-    return (
-      <div className={className}>
-        <Empty title={filtered ? "No event matches" : "Reading the timeline…"} />
-      </div>
-    )
+    return <div className={className}>{filtered ? <Empty title="No event matches" /> : <TimelineSkeleton />}</div>
   }
   return (
     <div className={cn("relative", className)}>
@@ -79,7 +76,7 @@ export function EventList({
                 className="absolute inset-x-0 top-0"
                 style={{ transform: `translateY(${row.start}px)` }}
               >
-                <EventEntry event={event} before={at(row.index + 1) ?? null} roomy={roomy} />
+                <EventEntry event={event} after={row.index > 0 ? (at(row.index - 1) ?? null) : null} roomy={roomy} />
               </li>
             ) : null
           })}
@@ -94,6 +91,17 @@ export function EventList({
           <ArrowUp aria-hidden /> Newest
         </Button>
       ) : null}
+    </div>
+  )
+}
+
+function TimelineSkeleton() {
+  return (
+    <div role="status" aria-label="Reading the timeline" className="grid gap-3 py-3">
+      {["w-3/4", "w-2/3", "w-4/5", "w-1/2", "w-3/4"].map((width, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a fixed row of grey bars
+        <Skeleton key={index} className={cn("h-4", width)} />
+      ))}
     </div>
   )
 }

@@ -16,9 +16,14 @@ export function PlannedVerification() {
         <ul className="divide-y">
           {immediate.flatMap((group) =>
             group.checks.map((check) => (
-              <li key={check.key} className="px-4 py-2.5 text-sm">
-                {check.title} <span className="text-ink-3 text-xs">{group.title}</span>
-                <Disclosure summary="What the playbook says">
+              <li key={check.key} className="px-4 py-1.5 text-sm">
+                <Disclosure
+                  summary={
+                    <>
+                      {check.title} <span className="ml-auto text-ink-3 text-xs">{group.title}</span>
+                    </>
+                  }
+                >
                   <Commands lines={[check.command]} />
                   <p className="mt-2 text-ink-2">Expect: {check.expect}</p>
                 </Disclosure>
@@ -30,9 +35,8 @@ export function PlannedVerification() {
       <Panel title="Functional tests" aside={<span>{functional.length}</span>}>
         <ol className="divide-y">
           {functional.map((test) => (
-            <li key={test.key} className="px-4 py-2.5 text-sm">
-              {test.title}
-              <Disclosure summary="What the playbook says">
+            <li key={test.key} className="px-4 py-1.5 text-sm">
+              <Disclosure summary={test.title}>
                 <Commands lines={test.request.split("\n")} />
                 <p className="mt-2 text-ink-2">Expect: {test.expect}</p>
               </Disclosure>

@@ -3,7 +3,7 @@ import { checkDurationMs, sayDuration, timeLimitMs } from "../duration"
 import { type CheckRunner, type Expectation, type HttpAnswer, HttpFault, type HttpRequest } from "../ports"
 import { definition, type HttpConfig, httpConfigSchema } from "./definition"
 import { judgeBody, judgeJson, takeCaptures } from "./judge-body"
-import { judgeCors, judgeHeaders, judgeSecurityHeaders, headerOf } from "./judge-headers"
+import { headerOf, judgeCors, judgeHeaders, judgeSecurityHeaders } from "./judge-headers"
 import { judgePattern } from "./judge-pattern"
 import { showAnswer } from "./show-answer"
 

@@ -16,6 +16,7 @@ import {
   worker,
 } from "@/lib/domain/release/release.fixture"
 import { decideStart } from "@/lib/domain/run/decide-deploy"
+import { decideRunFinished } from "@/lib/domain/run/decide-run-finished"
 import { decideStepStarted } from "@/lib/domain/run/decide-step"
 import { type Breach, decideBreach } from "./decide-breach"
 import { decideCountdownOver, decideStartByHand, decideStopCountdown } from "./decide-rollback"
@@ -200,6 +201,25 @@ describe("the countdown's end", () => {
     expect(
       refusalOf(decideVerified(timeline.state, { runId: "back", nowIso: timeline.now }, worker("back"))).code,
     ).toBe("conflict")
+  })
+})
+
+describe("a rollback whose worker could not go on", () => {
+  const failed = { runId: "back", status: "failed" as const, outcome: "The plan could not be read." }
+
+  it("asks, when it was still counting down", () => {
+    const timeline = counting()
+    timeline.tell(decideRunFinished(timeline.state, failed, worker("back")))
+    expect(timeline.state).toMatchObject({ status: "verifying", rollback: { status: "asked", to: v1, runId: null } })
+    expect(timeline.state.rollback?.reason).toContain("The plan could not be read.")
+  })
+
+  it("has failed, when it was under way", () => {
+    const timeline = counting()
+    timeline.tell(decideCountdownOver(timeline.state, { runId: "back" }, worker("back")))
+    timeline.tell(decideRunFinished(timeline.state, failed, worker("back")))
+    expect(timeline.state).toMatchObject({ status: "rollback_failed", runs: { back: { status: "failed" } } })
+    expect(typesOf(decideRunFinished(timeline.state, failed, worker("back")))).toEqual([])
   })
 })
 

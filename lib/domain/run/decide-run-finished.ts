@@ -1,6 +1,7 @@
 import { type Decision, type NewRun, refuse } from "@/lib/domain/release/decision"
 import { own } from "@/lib/domain/release/own"
 import type { ReleaseState } from "@/lib/domain/release/state"
+import { decideRollbackFailed } from "@/lib/domain/rollback/decide-rollback-end"
 import { offerRollback } from "@/lib/domain/rollback/offer-rollback"
 import type { Actor } from "@/lib/domain/timeline/actor"
 import type { NewEvent } from "@/lib/domain/timeline/event"
@@ -22,13 +23,14 @@ export interface RunEnd {
 
 /**
  * Ends a run, with what follows from it. Checks end by their result, verifications with a verdict by it, rollbacks by being
- * verified or not. Ended already: nothing more to do.
+ * verified; one that ends otherwise has failed. Ended already: nothing more to do.
  */
 export function decideRunFinished(state: ReleaseState, end: RunEnd, actor: Actor): Decision {
   const { runId, status, outcome } = end
   const run = own(state.runs, runId)
   if (!run) return refuse("not_found", "There is no such run.")
   if (run.finishedAt !== null) return { ok: true, events: [] }
+  if (run.kind === "rollback" && status !== "passed") return rollbackEnded(state, end, actor)
   const events: NewEvent[] = []
   const runs: NewRun[] = []
   const queue = (kind: "verify" | "watch", next: QueuedRun | undefined) => {
@@ -48,4 +50,20 @@ export function decideRunFinished(state: ReleaseState, end: RunEnd, actor: Actor
     queue("watch", end.watch)
   } else if (run.kind === "verify") queue("watch", end.watch)
   return { ok: true, events, runs }
+}
+
+/** A rollback that ends by itself must not leave the release rolling back, or counting down, for ever. */
+function rollbackEnded(
+  state: ReleaseState,
+  { runId, status, outcome, doesNotUndo = [] }: RunEnd,
+  actor: Actor,
+): Decision {
+  const { rollback } = state
+  const finished: NewEvent = { type: "run.finished", actor, data: { runId, status, outcome } }
+  if (rollback?.runId !== runId) return { ok: true, events: [finished] }
+  if (rollback.status === "running") return decideRollbackFailed(state, { runId, reason: outcome }, actor)
+  if (rollback.status !== "counting") return { ok: true, events: [finished] }
+  const { triggerKey, reason, to } = rollback
+  const data = { triggerKey, reason: `${reason} It could not be rolled back by itself: ${outcome}`, to, doesNotUndo }
+  return { ok: true, events: [finished, { type: "rollback.asked", actor, data }] }
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { mkdir, rename, rm } from "node:fs/promises"
+import { mkdir, rename, rm, stat } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { assertRef, assertRepository, isCommit } from "./git-names"
 import { runGit } from "./run-git"
@@ -57,10 +57,8 @@ async function fetchCommit(repository: string, commit: string, git: (...args: st
 
 /** The commit that is checked out in a folder, or null. A repository further up is never taken for this one. */
 async function headOf(directory: string, signal: AbortSignal): Promise<string | null> {
-  const answer = await runGit(["--git-dir", join(directory, ".git"), "rev-parse", "--verify", "HEAD^{commit}"], {
-    directory: dirname(directory),
-    signal,
-  }).catch(() => "")
+  if (!(await stat(join(directory, ".git")).catch(() => null))) return null
+  const answer = await runGit(["rev-parse", "--verify", "HEAD^{commit}"], { directory, signal }).catch(() => "")
   signal.throwIfAborted()
   return isCommit(answer.trim()) ? answer.trim() : null
 }

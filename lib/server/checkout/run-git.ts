@@ -18,7 +18,12 @@ const PASSED_ON = [
 /** Runs git in a folder and answers with what it wrote. Rejects with an Error in words, and with `signal.reason`. */
 export async function runGit(args: string[], { directory, signal }: { directory: string; signal: AbortSignal }) {
   signal.throwIfAborted()
-  const git = simpleGit({ baseDir: directory, abort: signal, timeout: { block: SILENCE_MS }, allowEnvironment: ["GIT_TERMINAL_PROMPT"] }).env(environment())
+  const git = simpleGit({
+    baseDir: directory,
+    abort: signal,
+    timeout: { block: SILENCE_MS },
+    allowEnvironment: ["GIT_TERMINAL_PROMPT"],
+  }).env(environment())
   try {
     return await git.raw(args)
   } catch (error) {

@@ -58,7 +58,7 @@ async function ready(): Promise<string> {
   return id
 }
 
-describe("signing", () => {
+describe("signing", { timeout: 120_000 }, () => {
   test("seals exactly what was shown, and a change voids it by name", async () => {
     const id = await ticked()
     const page = await readSnapshot(world.ctx("security"), id)
@@ -138,7 +138,7 @@ describe("signing", () => {
   })
 })
 
-describe("starting", () => {
+describe("starting", { timeout: 120_000 }, () => {
   test("is refused with every blocker while the gate is closed", async () => {
     const answer = await startDeploy(world.ctx("devops"), await world.release(), undefined)
     if (answer.ok) throw new Error("it started")

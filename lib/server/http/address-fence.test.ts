@@ -16,10 +16,13 @@ test.each(PUBLIC)("%s is public", (address) => {
   expect(whyAddressRefused(address, true)).toBeNull()
 })
 
-test.each([...OWN, ...OWN.slice(0, 5).map((address) => `::ffff:${address}`)])("%s is for the own network", (address) => {
-  expect(whyAddressRefused(address, false)).toMatch(/loopback|private/)
-  expect(whyAddressRefused(address, true)).toBeNull()
-})
+test.each([...OWN, ...OWN.slice(0, 5).map((address) => `::ffff:${address}`)])(
+  "%s is for the own network",
+  (address) => {
+    expect(whyAddressRefused(address, false)).toMatch(/loopback|private/)
+    expect(whyAddressRefused(address, true)).toBeNull()
+  },
+)
 
 test.each(NEVER)("%s is never reached", (address) => {
   expect(whyAddressRefused(address, false)).not.toBeNull()

@@ -36,7 +36,8 @@ export function faultOf(error: unknown): HttpFault {
     const [reason, words] = BY_CODE[code] ?? []
     if (reason === "invalid") return new HttpFault(reason, `${words}: ${inner.message}`, { cause: error })
     if (reason && words) return new HttpFault(reason, words, { cause: error })
-    if (code.startsWith("HPE_")) return new HttpFault("protocol", "the answer is no HTTP", { cause: error })
+    if (code.startsWith("HPE_") || inner.name === "HTTPParserError")
+      return new HttpFault("protocol", "the answer is no HTTP", { cause: error })
     if (/^(ERR_SSL|ERR_TLS|CERT_)|_CERT/.test(code)) return new HttpFault("tls", tlsWords(inner), { cause: error })
   }
   const last = faults[0]

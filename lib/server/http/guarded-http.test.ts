@@ -14,7 +14,8 @@ beforeAll(async () => {
     if (url === "/slow") return void res.write("first part")
     if (url === "/half") return void res.writeHead(200, { "Content-Length": 100 }).write("half", () => res.destroy())
     if (url === "/cookies") return void res.setHeader("Set-Cookie", ["a=1", "b=2"]).end("ok")
-    if (url === "/latin") return void res.setHeader("Content-Type", "text/plain; charset=latin1").end(Buffer.from([0xfc]))
+    if (url === "/latin")
+      return void res.setHeader("Content-Type", "text/plain; charset=latin1").end(Buffer.from([0xfc]))
     const to = /^\/to\/(\d+)\?(.*)$/.exec(url ?? "")
     if (to) return void res.writeHead(Number(to[1]), { Location: decodeURIComponent(to[2] ?? "") }).end()
     res.end(`${method} ${url}`)
@@ -34,7 +35,9 @@ const faultOf = (promise: Promise<unknown>): Promise<HttpFault> =>
 const to = (status: number, url: string) => service.url(`/to/${status}?${encodeURIComponent(url)}`)
 
 test("asks and answers", async () => {
-  expect(await ask({ url: service.url("/x"), method: "POST", body: "hi", headers: { Authorization: "Bearer t" } })).toMatchObject({
+  expect(
+    await ask({ url: service.url("/x"), method: "POST", body: "hi", headers: { Authorization: "Bearer t" } }),
+  ).toMatchObject({
     ...{ status: 200, body: "POST /x", redirects: [] },
   })
   expect(seen.at(-1)).toEqual({ method: "POST", url: "/x", authorization: "Bearer t", body: "hi" })
@@ -60,7 +63,10 @@ test("a name is looked up once, where the socket opens, and judged by what is th
     resolve: async () => [{ address: answers[asked++] ?? "93.184.215.14", family: 4 }],
   })
   const fault = await faultOf(ask({ url: `http://rebind.example:${service.port}/` }, http))
-  expect(fault).toMatchObject({ reason: "refused", message: expect.stringContaining("127.0.0.1 is a loopback address") })
+  expect(fault).toMatchObject({
+    reason: "refused",
+    message: expect.stringContaining("127.0.0.1 is a loopback address"),
+  })
   expect(asked).toBe(1)
   const several = createGuardedHttp({
     allowPrivateNetwork: false,
@@ -109,7 +115,7 @@ test.each([
 })
 
 test("nobody there, no HTTP, no TLS, no such header", async () => {
-  const raw = createServer((socket) => socket.on("error", () => {}).end("SSH-2.0-OpenSSH\r\n"))
+  const raw = createServer((socket) => socket.on("error", () => {}).end("SSH-2.0-OpenSSH\r\n", () => socket.destroy()))
   await new Promise<void>((resolve) => raw.listen(0, "127.0.0.1", resolve))
   const { port } = raw.address() as { port: number }
   expect((await faultOf(ask({ url: `http://127.0.0.1:${port}/` }))).reason).toBe("protocol")

@@ -44,12 +44,11 @@ describe("what a program gets", () => {
     const { stdout } = await node("console.log(JSON.stringify(process.env))", { env: { GIVEN: "yes" } })
     delete process.env.GOLIVE_TEST_SECRET
     const env = JSON.parse(stdout) as Record<string, string>
-    expect(Object.keys(env).filter((name) => !["PWD", "SHLVL", "_"].includes(name)).sort()).toEqual([
-      "GIVEN",
-      "HOME",
-      "LANG",
-      "PATH",
-    ])
+    expect(
+      Object.keys(env)
+        .filter((name) => !["PWD", "SHLVL", "_"].includes(name))
+        .sort(),
+    ).toEqual(["GIVEN", "HOME", "LANG", "PATH"])
     expect(env.HOME).toBe(cwd)
   })
 })
@@ -76,9 +75,12 @@ describe("how it ends", () => {
   })
 
   test("after too long a silence, but not while it speaks", async () => {
-    const end = await node("let n = 0; const t = setInterval(() => { console.log(n); if (++n === 5) clearInterval(t) }, 100); setTimeout(() => {}, 60000)", {
-      inactivityTimeoutMs: 450,
-    })
+    const end = await node(
+      "let n = 0; const t = setInterval(() => { console.log(n); if (++n === 5) clearInterval(t) }, 100); setTimeout(() => {}, 60000)",
+      {
+        inactivityTimeoutMs: 450,
+      },
+    )
     expect(end).toMatchObject({ endedBy: "inactivity", stdout: "0\n1\n2\n3\n4\n" })
   })
 

@@ -27,7 +27,9 @@ test.each([
 })
 
 test("cut anywhere, the result is the same, and nothing but colours begins with an escape", () => {
-  const text = fc.string({ unit: fc.constantFrom("a", "\u001b", "[", "]", "m", "3", ";", "\u0007", "\\", "\n", "\u009b", "P") })
+  const text = fc.string({
+    unit: fc.constantFrom("a", "\u001b", "[", "]", "m", "3", ";", "\u0007", "\\", "\n", "\u009b", "P"),
+  })
   fc.assert(
     fc.property(text, (whole) => {
       const answer = filter(whole)
