@@ -18,7 +18,7 @@ export function useChecklistKeys(list: RefObject<HTMLElement | null>, writeNote:
   useHotkeys({
     j: () => move(1),
     k: () => move(-1),
-    x: press("[role=checkbox]"),
+    x: press("input[type=checkbox]"),
     p: press("[data-act=prove]"),
     n: () => {
       const key = current()?.dataset.item

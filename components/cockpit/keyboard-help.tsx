@@ -32,12 +32,12 @@ export function KeyboardHelp() {
           <dl className="divide-y">
             {group.keys.map(([keys, words]) => (
               <div key={keys} className="flex min-h-9 items-center justify-between gap-4 text-sm">
-                <dd className="order-1">{words}</dd>
                 <dt className="order-2 flex flex-wrap justify-end gap-1">
                   {keys.split(" · ").map((one) => (
                     <Kbd key={one}>{one}</Kbd>
                   ))}
                 </dt>
+                <dd className="order-1">{words}</dd>
               </div>
             ))}
           </dl>

@@ -1,7 +1,7 @@
 "use client"
 import { useQueryClient } from "@tanstack/react-query"
 import { type ReactNode, useEffect, useState } from "react"
-import { request } from "@/lib/client/api"
+import { ApiProblem, request } from "@/lib/client/api"
 import { documentReceivedAtMs, notLaterThanNow, serverNowMs, syncClock } from "@/lib/client/clock"
 import { EventStore } from "@/lib/client/event-store"
 import { LogStore } from "@/lib/client/log-store"
@@ -59,7 +59,10 @@ export function ReleaseProvider({ snapshot, children }: { snapshot: ReleaseSnaps
         }
       },
       async onGap() {
-        await refreshSnapshot(client, releaseId)
+        await refreshSnapshot(client, releaseId).catch((error: unknown) => {
+          if (error instanceof ApiProblem && error.status === 401) signInAgain()
+          throw error
+        })
       },
       onLogs: (lines) => connection.logs.add(lines),
       onSamples: (samples) => connection.samples.add(samples),
@@ -83,4 +86,10 @@ export function ReleaseProvider({ snapshot, children }: { snapshot: ReleaseSnaps
       </ReleaseConnectionContext>
     </RenderedAtContext>
   )
+}
+
+/** The session has ended: what is shown can no longer be kept fresh. Comes back to this page. */
+function signInAgain(): void {
+  const { pathname, hash } = window.location
+  window.location.assign(`/signin?callbackUrl=${encodeURIComponent(pathname + hash)}`)
 }

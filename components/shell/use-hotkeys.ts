@@ -30,5 +30,8 @@ export function useHotkeys(hotkeys: Hotkeys): void {
 
 function typing(target: EventTarget | null): boolean {
   if (document.querySelector("[role=dialog][data-state=open], [role=menu][data-state=open]")) return true
-  return target instanceof HTMLElement && target.matches("input, textarea, select, [contenteditable=true]")
+  return (
+    target instanceof HTMLElement &&
+    target.matches("input:not([type=checkbox]), textarea, select, [contenteditable=true]")
+  )
 }

@@ -19,6 +19,8 @@ export interface StreamListener {
 
 const FIRST_RETRY_MS = 500
 const LAST_RETRY_MS = 10_000
+/** A stream says nothing about why it failed: after so many failures the snapshot is asked, whose refusal has words. */
+const ASK_AFTER = 3
 
 /**
  * The one connection of a page to `/releases/:id/stream`. The browser's own reconnect would repeat the first address
@@ -47,7 +49,10 @@ export function openReleaseStream(
     listener.onState(navigator.onLine ? "reconnecting" : "offline")
     const waitMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** failures) * (0.75 + Math.random() / 2)
     failures += 1
-    timer = setTimeout(open, waitMs)
+    timer = setTimeout(() => {
+      if (failures % ASK_AFTER === 0) listener.onGap().then(open, retryLater)
+      else open()
+    }, waitMs)
   }
 
   const receive = (event: AnyTimelineEvent) => {

@@ -7,6 +7,7 @@ import { executeSteps } from "../runtime/execute-steps"
 import { type RunContext, runIn } from "../runtime/run-context"
 import { RunStopped } from "../runtime/run-stopped"
 import { runEnvironment } from "../steps/run-environment"
+import { mayStillStart } from "./ask-the-gate"
 import { cleanUpDeploy } from "./clean-up-deploy"
 import { createStepWorker } from "./step-worker"
 
@@ -19,6 +20,7 @@ export async function runDeploy(context: RunContext, input: DeployRunInput): Pro
     replaces: (state) => state.previous,
   })
   const worker = createStepWorker(context, environment)
+  if (!(await mayStillStart(context))) return
   try {
     await noteWhatIsLive(context, worker.strategy)
     const [bad] = await executeSteps(context, input.steps, worker, "stop")

@@ -84,8 +84,8 @@ async function samplesSinceSwitch(state: ReleaseState): Promise<Sample[]> {
 
 function longestWindowMs(state: ReleaseState, { config }: RunEnvironment): number {
   const rules = Object.values(state.triggers).flatMap(({ rule }) => (rule ? [rule] : []))
-  // Twice, so that the beginning of an unbroken breach is still in sight when it has lasted long enough.
-  return Math.max(60_000, ...rules.map((rule: MetricRule) => scaleRule(rule, config).forMs * 2))
+  // Much longer than any window: a breach is known by its beginning, and one that seemed to begin anew would count again.
+  return Math.max(6 * 3_600_000, ...rules.map((rule: MetricRule) => scaleRule(rule, config).forMs * 2))
 }
 
 function forgetOlderThan(samples: Sample[], ms: number): void {

@@ -1,8 +1,10 @@
 import { mkdir, symlink } from "node:fs/promises"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import { makeRepository } from "@/lib/testing/conformance/make-repository"
 import { said, tryCheck } from "@/lib/testing/conformance/try-check"
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let source: Awaited<ReturnType<typeof makeRepository>>
 let commit: string

@@ -1,9 +1,11 @@
 import { symlink } from "node:fs/promises"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import { makeRepository } from "@/lib/testing/conformance/make-repository"
 import { said, tryCheck } from "@/lib/testing/conformance/try-check"
 import { parseEnvFile } from "./parse-env-file"
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const FILE = `# production
 NODE_ENV=production

@@ -2,9 +2,11 @@ import { execFile } from "node:child_process"
 import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { promisify } from "node:util"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { makeRepository } from "@/lib/testing/conformance/make-repository"
 import { said, tryCheck } from "@/lib/testing/conformance/try-check"
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const run = promisify(execFile)
 let source: Awaited<ReturnType<typeof makeRepository>>

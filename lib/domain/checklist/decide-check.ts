@@ -65,7 +65,7 @@ export function decideCheckResult(
       ],
     }
   }
-  const evidence = given ? { ...given, validUntil: validUntil(item, given.at, state.timeScale) } : null
+  const evidence = given ? { ...given, validUntil: validUntil(item, given.at) } : null
   return {
     ok: true,
     events: [

@@ -103,10 +103,8 @@ describe("decideItemChange", () => {
 })
 
 describe("itemStatus", () => {
-  it.each([
-    [1, DAY_MS],
-    [0.01, DAY_MS / 100],
-  ])("time scale %d: stale from the moment on, with evidence and without", (timeScale, ageMs) => {
+  it.each([1, 0.01])("time scale %d: proof ages by the clock, with evidence and without", (timeScale) => {
+    const ageMs = DAY_MS
     for (const proof of [{ evidence }, { note: "by hand" }]) {
       const timeline = new Timeline({ timeScale })
       timeline.tell(change(timeline, { itemKey: "checked", state: "passed", note: "ok", ...proof }))

@@ -65,7 +65,7 @@ function decideState(
     })
   }
   const itemKey = item.key
-  const evidence = given ? { ...given, validUntil: validUntil(item, given.at, release.timeScale) } : null
+  const evidence = given ? { ...given, validUntil: validUntil(item, given.at) } : null
   switch (state) {
     case "open":
       return one({ type: "checklist.item_reopened", actor, data: { itemKey, note } })

@@ -11,7 +11,7 @@ export const foldChecklist: Folds<"checklist"> = {
       state: "passed",
       evidence: event.data.evidence,
       note: event.data.note,
-      validUntil: event.data.evidence?.validUntil ?? validUntil(item, event.at, state.timeScale),
+      validUntil: event.data.evidence?.validUntil ?? validUntil(item, event.at),
     })),
   "checklist.item_failed": (state, event) =>
     decidedItem(state, event, () => ({ state: "failed", evidence: event.data.evidence, note: event.data.note })),

@@ -1,7 +1,6 @@
 import type { ChecklistItem } from "@/lib/domain/release/state"
 
-/** Until when a pass given at `at` holds. Null: for good. */
-export function validUntil(item: Pick<ChecklistItem, "maxAgeMs">, at: string, timeScale: number): string | null {
-  if (item.maxAgeMs === null) return null
-  return new Date(Date.parse(at) + Math.round(item.maxAgeMs * timeScale)).toISOString()
+/** Until when a pass given at `at` holds. Null: for good. Never scaled: proof ages by the clock, rehearsed or not. */
+export function validUntil(item: Pick<ChecklistItem, "maxAgeMs">, at: string): string | null {
+  return item.maxAgeMs === null ? null : new Date(Date.parse(at) + item.maxAgeMs).toISOString()
 }

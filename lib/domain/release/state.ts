@@ -24,7 +24,7 @@ export interface ReleaseState {
 
   window: DeploymentWindow
   policy: SignoffPolicy
-  /** All durations that people and rules wait for are multiplied by this (1 is real time; rehearsals and tests use less). */
+  /** All durations that people and rules wait for (not the age of evidence) are multiplied by this (1 is real time; rehearsals and tests use less). */
   timeScale: number
 
   groups: { key: string; title: string; itemKeys: string[] }[]

@@ -1,9 +1,11 @@
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { makeRepository } from "@/lib/testing/conformance/make-repository"
 import { checkout } from "./checkout"
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const { signal } = new AbortController()
 let source: Awaited<ReturnType<typeof makeRepository>>

@@ -58,6 +58,8 @@ function chain(error: unknown): Error[] {
   return found
 }
 
+/** OpenSSL puts its reason between positions in its own source. */
 function tlsWords(error: Error): string {
-  return `no secure connection: ${error.message.split("\n")[0]?.slice(0, 200)}`
+  const { reason } = error as Error & { reason?: string }
+  return `no secure connection: ${(reason ?? error.message).split("\n")[0]?.slice(0, 200)}`
 }

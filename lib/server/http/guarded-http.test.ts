@@ -1,8 +1,10 @@
 import { createServer } from "node:net"
-import { afterAll, beforeAll, expect, test } from "vitest"
+import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import type { HttpFault, HttpRequest } from "@/lib/checks/ports"
 import { startAnswering } from "@/lib/testing/conformance/start-answering"
 import { createGuardedHttp } from "./guarded-http"
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let service: Awaited<ReturnType<typeof startAnswering>>
 const seen: { method?: string; url?: string; authorization?: string; body: string }[] = []

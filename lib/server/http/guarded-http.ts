@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from "undici"
+import { sayDuration } from "@/lib/checks/duration"
 import { type GuardedHttp, type HttpAnswer, HttpFault, type HttpRequest } from "@/lib/checks/ports"
 import { faultOf } from "./fault-words"
 import { guardedLookup, type Resolve } from "./guarded-lookup"
@@ -39,7 +40,7 @@ export function createGuardedHttp({ allowPrivateNetwork, signal, resolve }: Opti
       return await follow(wanted, { agent, signal: ended.signal, allowPrivateNetwork })
     } catch (error) {
       signal.throwIfAborted()
-      if (late) throw new HttpFault("timeout", `no complete answer within ${timeoutMs} ms`, { cause: error })
+      if (late) throw new HttpFault("timeout", `no complete answer within ${sayDuration(timeoutMs)}`, { cause: error })
       throw faultOf(error)
     } finally {
       clearTimeout(timer)

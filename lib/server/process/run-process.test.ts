@@ -4,8 +4,10 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
 import { promisify } from "node:util"
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest"
 import { runProcess } from "./run-process"
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 const run = promisify(execFile)
 let cwd: string

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { isAbsolute } from "node:path"
 import { simpleGit } from "simple-git"
+import { runGit } from "@/lib/server/checkout/run-git"
 import { log } from "@/lib/server/log"
 
 const TIMEOUT_MS = 20_000
@@ -22,8 +24,11 @@ export async function resolveRef(repository: string, ref: string): Promise<strin
 }
 
 async function resolveRemote(repository: string, ref: string): Promise<string | null> {
-  const git = simpleGit({ timeout: { block: TIMEOUT_MS } }).env({ ...process.env, GIT_TERMINAL_PROMPT: "0" })
-  const lines = (await git.listRemote(["--", repository])).split("\n").map((line) => line.split("\t"))
+  const answer = await runGit(["ls-remote", "--", repository], {
+    directory: tmpdir(),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  })
+  const lines = answer.split("\n").map((line) => line.split("\t"))
   const commitOf = (name: string) => lines.find((line) => line[1] === name)?.[0]
   // `^{}` is what an annotated tag points at.
   const found =

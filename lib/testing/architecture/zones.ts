@@ -100,7 +100,7 @@ export const ALLOWED: Record<Zone, { from: Zone[]; otherwise: string }> = {
   workers: { from: SHARED, otherwise: "workers know no UI: move shared code to lib/server or lib/domain" },
   prisma: { from: SHARED, otherwise: "the seed uses lib/server like any other program" },
   testing: {
-    from: [...SHARED, "client", "workers", "kind", "pure kind"],
+    from: [...SHARED, "client", "workers", "kind", "pure kind", "prisma", "e2e"],
     otherwise: "the test world does not draw pages",
   },
   e2e: {
