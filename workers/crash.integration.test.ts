@@ -115,7 +115,7 @@ test("killed after the switch and before it knew: the next worker finds it done 
 
 test("killed while it watches: the watch goes on and ends when it was to end", async () => {
   const before = await switches()
-  await world.changeEnvironment((config) => ({ ...config, timeScale: 0.004 }))
+  await world.changeEnvironment((config) => ({ ...config, timeScale: 0.02 }))
   const first = await worker()
   const id = await start("1.1.0")
   const watching = await world.until(id, "the watch began", (state) => state.verification?.watchEndsAt != null, 90_000)
@@ -128,18 +128,19 @@ test("killed while it watches: the watch goes on and ends when it was to end", a
 
 test("told to end while it builds: it hands over at once and exits in time", async () => {
   const before = await switches()
-  await withStrategy({ buildEnv: { BUILD_DELAY_MS: "2000" } })
+  // Built on this machine before: only a folder of its own makes it build again.
+  await withStrategy({ directory: `${world.root}/handed-over`, buildEnv: { BUILD_DELAY_MS: "3000" } })
   const first = await worker()
   const id = await start("1.0.0")
-  // Built on this machine before: only a folder of its own makes it build again.
-  await world.until(id, "it deploys", (state) => stepOf(state, "deploy", "maintenance-on")?.status === "passed", 60_000)
+  await world.until(id, "it builds", (state) => stepOf(state, "deploy", "deploy-build")?.status === "running", 60_000)
   const second = await worker()
   const began = performance.now()
   const code = await first.stop()
   expect(code).toBe(0)
   expect(performance.now() - began).toBeLessThan(8_000)
   expect(second.pid).not.toBe(first.pid)
-  await expectWhole(id, before)
+  const state = await expectWhole(id, before)
+  expect(stepOf(state, "deploy", "deploy-build")?.attempts[0]?.summary).toMatch(/told to end/)
 }, 180_000)
 
 test("frozen past its lease and woken again: its writes are refused and it stops", async () => {

@@ -1,7 +1,6 @@
 import type { Browser, Page } from "@playwright/test"
 import { seedPassword } from "../fixtures/console"
 import { contextFor, type PersonKey } from "../fixtures/people"
-import type { ReleaseApi } from "../fixtures/release-api"
 import { expect, test } from "../fixtures/team"
 
 test.describe.configure({ mode: "serial" })
@@ -112,12 +111,23 @@ test("the countdown is stopped with a reason, then ops rolls back by hand", asyn
   const ops = await open(browser, running.baseUrl, "ops", `/releases/${id}/verify`)
   expect((await api.post(`/releases/${id}/deploy`)).status()).toBe(202)
   await expect(ops.getByTestId("rollback-countdown")).toBeVisible({ timeout: 120_000 })
-  await stopCountdown(api, id)
+  await ops
+    .getByRole("button", { name: /stop the countdown/i })
+    .first()
+    .click()
+  const dialog = ops.getByRole("dialog")
+  await dialog.getByRole("textbox").fill("We want to look first")
+  await dialog.getByRole("button", { name: /stop the countdown/i }).click()
   await expect.poll(async () => (await api.snapshot(id)).release.rollback?.status).toBe("stopped")
   expect((await team.host()).live?.version).toBe("1.2.0")
 
-  const byHand = await (await team.as("ops")).post(`/releases/${id}/rollback`, { reason: "Users report errors" })
-  expect(byHand.status(), await byHand.text()).toBe(202)
+  await ops
+    .getByRole("button", { name: /^roll back/i })
+    .first()
+    .click()
+  const byHand = ops.getByRole("dialog")
+  await byHand.getByLabel("Reason").fill("Users report errors")
+  await byHand.getByRole("button", { name: "Roll back now" }).click()
   await expect(ops.getByTestId("release-status")).toContainText(/rolled back/i, { timeout: 90_000 })
   expect((await team.host()).live?.version).toBe("1.1.0")
   await team.settle()
@@ -138,12 +148,6 @@ async function start(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog")
   await dialog.getByRole("textbox").fill("production")
   await dialog.getByRole("button", { name: /start/i }).click()
-}
-
-/** The countdown is short in test time: a person would click; the request is the same one. */
-async function stopCountdown(api: ReleaseApi, id: string): Promise<void> {
-  const answer = await api.post(`/releases/${id}/rollback/stop`, { reason: "We want to look first" })
-  expect(answer.status(), await answer.text()).toBe(200)
 }
 
 async function markDocument(page: Page): Promise<void> {

@@ -23,6 +23,8 @@ export interface Breach {
   environment: EnvironmentFacts | null
 }
 
+const SHORTEST_COUNTDOWN_MS = 5_000
+
 /**
  * What a breached trigger leads to: nothing (not armed, told before), a record (observe-only, a rollback is under way),
  * a question, or a countdown. To be called on every breached evaluation; each breach is recorded once.
@@ -43,7 +45,9 @@ export function decideBreach(state: ReleaseState, breach: Breach, actor: Actor):
   if (trigger.mode !== "auto" || !target.possible || isStopped(state, breach.sinceIso) || isElsewhere(state, breach)) {
     return { ok: true, events: [recorded, ...offerRollback(state, { triggerKey, reason: words, doesNotUndo }, actor)] }
   }
-  const countdownMs = Math.round(state.budgets.countdownMs * state.timeScale)
+  const { countdownMs: plannedMs } = state.budgets
+  // However much time is scaled down: a countdown that nobody can see, or stop, is none.
+  const countdownMs = Math.max(Math.round(plannedMs * state.timeScale), Math.min(plannedMs, SHORTEST_COUNTDOWN_MS))
   const executesAt = new Date(Date.parse(breach.nowIso) + countdownMs).toISOString()
   const queued = queueRun("rollback", { ...breach.rollback, notBefore: executesAt }, actor)
   return {

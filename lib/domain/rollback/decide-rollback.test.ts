@@ -62,7 +62,11 @@ describe("a breach", () => {
   })
 
   it("counts down by the environment's time scale", () => {
-    expect(counting({ timeScale: 0.1 }).state.rollback?.executesAt).toBe("2026-11-23T16:01:03.000Z")
+    expect(counting({ timeScale: 0.5 }).state.rollback?.executesAt).toBe("2026-11-23T16:01:15.000Z")
+  })
+
+  it("counts down long enough to be seen and stopped, however much time is scaled", () => {
+    expect(counting({ timeScale: 0.01 }).state.rollback?.executesAt).toBe("2026-11-23T16:01:05.000Z")
   })
 
   it("of an asking trigger asks", () => {
