@@ -32,7 +32,7 @@ test("a release goes live: preflight, maintenance, build, switch, checks, watch,
   const before = await switches()
   const id = await world.readyRelease("1.1.0")
   expectDone(await startDeploy(await world.as("devops"), id, {}))
-  const state = await world.until(id, "the release is watched", ({ status }) => status === "watching", 60_000)
+  const state = await world.until(id, "the release is watched", ({ status }) => status === "watching", 150_000)
 
   expect((await world.host.state()).live?.version).toBe("1.1.0")
   expect((await world.host.maintenance()).on).toBe(false)
@@ -63,7 +63,7 @@ test("a release goes live: preflight, maintenance, build, switch, checks, watch,
   await expect
     .poll(() => prisma.run.count({ where: { releaseId: id, status: { not: "finished" } } }), { timeout: 10_000 })
     .toBe(0)
-}, 180_000)
+}, 240_000)
 
 test("a build that fails leaves the earlier version live, maintenance off, and says so", async () => {
   const before = await world.host.state()
@@ -82,7 +82,7 @@ test("a build that fails leaves the earlier version live, maintenance off, and s
   expect(after.switches).toEqual(before.switches)
   const environment = await prisma.environment.findFirstOrThrow({ where: { key: "production" } })
   expect(environment.activeRunId).toBeNull()
-}, 180_000)
+}, 240_000)
 
 test("an abort while it builds stops it at once, takes maintenance off and says what is live", async () => {
   const before = await world.host.state()
@@ -106,4 +106,4 @@ test("an abort while it builds stops it at once, takes maintenance off and says 
   expect(run?.steps.find(({ key }) => key === "deploy-build")?.status).toBe("aborted")
   expect((await world.host.state()).switches).toEqual(before.switches)
   expect((await world.host.maintenance()).on).toBe(false)
-}, 180_000)
+}, 240_000)

@@ -29,7 +29,7 @@ export function AssignItem({ item }: { item: ChecklistItem }) {
   const choices = people.data?.people.filter((person) => !person.disabled) ?? []
   return (
     <div className="grid gap-3">
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid gap-3 min-[1800px]:grid-cols-2">
         <SelectField
           label="Assigned to"
           value={item.assignee?.id ?? ""}

@@ -48,7 +48,7 @@ export function StepRow({ runId, step, beside }: { runId: string; step: StepStat
         {step.adopted ? <span className="text-ink-3 text-xs">found already done</span> : null}
         {beside ? <span className="sr-only">runs beside others</span> : null}
         <StepTime step={step} />
-        <StatusMark look={stepLooks[step.status]} className="w-36" />
+        <StatusMark look={stepLooks[step.status]} className="min-w-[5.5rem]" />
       </button>
       {step.status === "waiting" || step.status === "pending" || step.status === "interrupted" ? (
         <StepPrompt runId={runId} step={step} />

@@ -1,10 +1,20 @@
-import { Circle, CircleCheck, CirclePause, CircleSlash, LoaderCircle, OctagonX, TriangleAlert } from "lucide-react"
+import {
+  Circle,
+  CircleCheck,
+  CircleDot,
+  CirclePause,
+  CircleSlash,
+  LoaderCircle,
+  OctagonX,
+  TriangleAlert,
+} from "lucide-react"
 import { cn } from "@/components/ui/cn"
 import type { Look, Tone } from "./tones"
 
 const shapes = {
   none: Circle,
   busy: LoaderCircle,
+  ready: CircleDot,
   pass: CircleCheck,
   fail: OctagonX,
   warn: TriangleAlert,
@@ -15,6 +25,7 @@ const shapes = {
 export const toneInk: Record<Tone, string> = {
   none: "text-ink-3",
   busy: "text-accent",
+  ready: "text-accent",
   pass: "text-pass",
   fail: "text-fail",
   warn: "text-warn",

@@ -8,7 +8,7 @@ import type {
 } from "@/lib/domain/release/state"
 
 /** How a state looks: each tone has a shape of its own, so that colour is never the only sign. */
-export type Tone = "none" | "busy" | "pass" | "fail" | "warn" | "wait" | "off"
+export type Tone = "none" | "busy" | "ready" | "pass" | "fail" | "warn" | "wait" | "off"
 export interface Look {
   tone: Tone
   word: string

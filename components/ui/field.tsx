@@ -20,7 +20,7 @@ function useField({ hint, error }: FieldProps) {
 
 function Frame({ id, label, hint, error, children }: FieldProps & { id: string; children: ReactNode }) {
   return (
-    <div className="grid gap-1.5">
+    <div className="grid min-w-0 gap-1.5">
       <label htmlFor={id} className="font-medium text-ink-2 text-sm">
         {label}
       </label>

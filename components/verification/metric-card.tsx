@@ -34,7 +34,11 @@ export function MetricCard({ metric }: { metric: ChartedMetric }) {
       <p className="mb-2 truncate text-ink-3 text-xs">
         {metric.words} · {state.words}
       </p>
-      <MetricChart samples={samples} metric={metric} switchedAt={switchedAt} />
+      {samples.length > 0 ? (
+        <MetricChart samples={samples} metric={metric} switchedAt={switchedAt} />
+      ) : (
+        <p className="grid h-36 place-items-center rounded-md bg-sunken text-ink-3 text-xs">No sample yet</p>
+      )}
       <Disclosure summary="As a table" className="mt-1">
         <SampleTable samples={samples} metric={metric} />
       </Disclosure>

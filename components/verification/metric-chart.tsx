@@ -2,6 +2,7 @@
 import "uplot/dist/uPlot.min.css"
 import { useEffect, useRef } from "react"
 import uPlot from "uplot"
+import { formatInstant } from "@/lib/client/format"
 import type { SampleLine } from "@/lib/contracts/stream"
 import { valueInWords } from "@/lib/domain/metric/in-words"
 import { drawBreaches, drawDeployMarker, drawLimits } from "./chart-layers"
@@ -34,7 +35,7 @@ export function MetricChart({
       plot.current?.destroy()
       const axis = {
         stroke: colour("--ink-3"),
-        font: "11px var(--font-geist-sans), sans-serif",
+        font: `11px ${getComputedStyle(document.body).fontFamily}`,
         grid: { stroke: colour("--line"), width: 1 },
         ticks: { show: false },
       }
@@ -47,7 +48,12 @@ export function MetricChart({
           padding: [8, 4, 0, 0],
           scales: { y: { range: (_plot, min, max) => rangeOf(min, max, latest.current.metric) } },
           axes: [
-            { ...axis, grid: { show: false }, space: 64 },
+            {
+              ...axis,
+              grid: { show: false },
+              space: 72,
+              values: (_plot, ticks, _axis, _space, stepS) => ticks.map((tick) => timeOf(tick, stepS)),
+            },
             {
               ...axis,
               size: 62,
@@ -96,6 +102,12 @@ export function MetricChart({
   return (
     <div ref={box} role="img" aria-label={words} style={{ height: HEIGHT_PX }} className="w-full overflow-hidden" />
   )
+}
+
+/** A tick of the time axis on the person's wall clock, with seconds where ticks are closer than a minute. */
+function timeOf(epochS: number, stepS: number): string {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return formatInstant(new Date(epochS * 1_000).toISOString(), timeZone, stepS < 60 ? "seconds" : "time")
 }
 
 function dataOf(samples: readonly SampleLine[]): uPlot.AlignedData {

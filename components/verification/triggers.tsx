@@ -56,7 +56,7 @@ export function Triggers() {
 
 function lookOf(trigger: TriggerState): Look {
   if (trigger.breach) return { tone: "fail", word: "Breached" }
-  return trigger.armed ? { tone: "busy", word: "Armed" } : { tone: "none", word: "Not armed" }
+  return trigger.armed ? { tone: "ready", word: "Armed" } : { tone: "none", word: "Not armed" }
 }
 
 function heldRule(rule: MetricRule): string {

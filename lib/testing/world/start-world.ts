@@ -12,6 +12,7 @@ import { closeRunQueue } from "@/lib/server/queue/run-queue"
 import { createLocalHostClient } from "@/lib/strategies/local/host/client"
 import type { Prisma } from "@/prisma/generated/client/client"
 import { seed } from "@/prisma/seed/seed"
+import { publishPatientPlaybook } from "./patient-playbook"
 import { worldReleases } from "./releases"
 import { startWorker, type WorkerProcess } from "./start-worker"
 import { enterWorldEnvironment } from "./world-environment"
@@ -22,6 +23,8 @@ export interface WorldOptions {
   env?: Record<string, string>
   /** What the environment of the sample service is to be like. */
   environment?: (config: EnvironmentConfig) => EnvironmentConfig
+  /** `written`: the playbook's own limits. Default `patient`: a busy machine does not fail a version. */
+  latencyLimits?: "written" | "patient"
 }
 
 export type World = Awaited<ReturnType<typeof startWorld>>
@@ -62,6 +65,7 @@ export async function startWorld(options: WorldOptions) {
 
   try {
     await seed(env())
+    if (options.latencyLimits !== "written") await publishPatientPlaybook()
     await changeEnvironment(options.environment ?? ((config) => config))
   } catch (error) {
     await close()
