@@ -52,12 +52,12 @@ export function readTabs(release: ReleaseState): Tab[] {
   ]
 }
 
-function verifyMark({ verification, rollback }: ReleaseState): Partial<Tab> {
+function verifyMark({ verification, rollback, status }: ReleaseState): Partial<Tab> {
   if (rollback?.status === "counting" || rollback?.status === "asked") return { tone: "fail", toneWord: "rollback" }
   if (verification?.verdict === "pass") return { tone: "pass", toneWord: "pass" }
   if (verification?.verdict === "fail") return { tone: "fail", toneWord: "fail" }
   if (verification?.verdict === "inconclusive") return { tone: "warn", toneWord: "inconclusive" }
-  return verification ? { tone: "busy", toneWord: "running" } : {}
+  return verification && status === "verifying" ? { tone: "busy", toneWord: "running" } : {}
 }
 
 /** The last run of a kind. */

@@ -14,9 +14,11 @@ export function RollbackOptions() {
   const possible = status === "deploying" || status === "verifying" || status === "watching"
   return (
     <Panel title="Ways back">
-      <div className="border-b px-4 py-3">
-        <FromTo from={live} to={previous} />
-      </div>
+      {possible ? (
+        <div className="border-b px-4 py-3">
+          <FromTo from={live} to={previous} />
+        </div>
+      ) : null}
       <ul className="divide-y">
         {options.map((option) => {
           const offered = option.capability === "promote_previous"

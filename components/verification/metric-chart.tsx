@@ -52,6 +52,7 @@ export function MetricChart({
               ...axis,
               grid: { show: false },
               space: 72,
+              size: 26,
               values: (_plot, ticks, _axis, _space, stepS) => ticks.map((tick) => timeOf(tick, stepS)),
             },
             {

@@ -60,6 +60,6 @@ function lookOf(trigger: TriggerState): Look {
 }
 
 function heldRule(rule: MetricRule): string {
-  const held = rule.forMs > 0 ? ` for ${formatDuration(rule.forMs).replace(" 00 s", "")}` : ""
+  const held = rule.forMs > 0 ? ` for ${formatDuration(rule.forMs)}` : ""
   return `${ruleInWords(rule)}${held}`
 }

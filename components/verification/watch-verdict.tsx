@@ -1,6 +1,6 @@
 "use client"
 import { StatusShape, toneInk } from "@/components/status/status-mark"
-import { verdictLooks } from "@/components/status/tones"
+import { type Look, verdictLooks } from "@/components/status/tones"
 import { Remaining } from "@/components/time/elapsed"
 import { Instant } from "@/components/time/instant"
 import { cn } from "@/components/ui/cn"
@@ -10,10 +10,17 @@ import { WatchProgress } from "./watch-progress"
 /** The verdict, large, with its reasons; before it, what is still looked at. */
 export function WatchVerdict() {
   const verification = useRelease((release) => release.verification)
+  const status = useRelease((release) => release.status)
   const zone = useRelease((release) => release.window.zone)
   if (!verification) return null
   const { verdict, reasons, decidedAt, watchStartedAt, watchEndsAt } = verification
-  const look = verdict ? verdictLooks[verdict] : { tone: "busy" as const, word: "No verdict yet" }
+  // A rollback ends the watch before it could say anything.
+  const over = status !== "deploying" && status !== "verifying"
+  const look: Look = verdict
+    ? verdictLooks[verdict]
+    : over
+      ? { tone: "off", word: "No verdict" }
+      : { tone: "busy", word: "No verdict yet" }
   return (
     <section
       aria-label="Verdict"
@@ -32,6 +39,8 @@ export function WatchVerdict() {
               <>
                 Given <Instant at={decidedAt} zone={zone} />
               </>
+            ) : over ? (
+              "The watch ended before it could give one"
             ) : watchEndsAt ? (
               <>
                 The metrics are watched for <Remaining until={watchEndsAt} /> more
@@ -42,7 +51,9 @@ export function WatchVerdict() {
           </p>
         </div>
       </div>
-      {watchStartedAt && watchEndsAt && !decidedAt ? <WatchProgress from={watchStartedAt} to={watchEndsAt} /> : null}
+      {watchStartedAt && watchEndsAt && !decidedAt && !over ? (
+        <WatchProgress from={watchStartedAt} to={watchEndsAt} />
+      ) : null}
       {reasons.length > 0 ? (
         <ul className="mt-3 grid gap-1 border-t pt-3 text-ink-2 text-sm">
           {reasons.map((reason) => (

@@ -42,7 +42,7 @@ try {
     const { events } = (await (await devops.get(`/releases/${id}/events?limit=1000`)).json()) as {
       events: AnyTimelineEvent[]
     }
-    const offsetMs = await clockOffset(running.baseUrl)
+    const offsetMs = Date.parse((await devops.snapshot(id)).serverNow) - Date.now()
     const at = new Map(events.map((event) => [event.seq, Date.parse(event.at) - offsetMs]))
     const latencies = (await readObserved(page)).map((seen) => seen.atMs - (at.get(seen.seq) ?? Number.NaN))
     report[`eventToDomMs ${version}`] = percentiles(latencies.filter(Number.isFinite))
@@ -62,12 +62,6 @@ const dom = report["eventToDomMs 1.1.0"] as ReturnType<typeof percentiles>
 report.eventToDomOverRedisP50 = Number((dom.p50 / redisMs.p50).toFixed(1))
 console.log(JSON.stringify(report, null, 2))
 if (process.env.BENCH_REPORT) writeFileSync(process.env.BENCH_REPORT, JSON.stringify(report, null, 2))
-
-/** How far the console's clock is ahead of this machine's. */
-async function clockOffset(baseUrl: string): Promise<number> {
-  const answer = await (await fetch(`${baseUrl}/api/v1/ready`)).json()
-  return Date.parse(answer.now) - Date.now()
-}
 
 /** From the end of a step to the start of the next one in line. */
 function stepGaps(events: AnyTimelineEvent[]): number[] {

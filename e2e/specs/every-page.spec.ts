@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright"
 import type { Page } from "@playwright/test"
-import { contextFor } from "../fixtures/people"
+import { seedPassword } from "../fixtures/console"
+import { contextFor, people } from "../fixtures/people"
 import { expect, test } from "../fixtures/team"
 
 const widths = {
@@ -51,6 +52,19 @@ test("the sign-in page is free of axe violations", async ({ browser, running }) 
     await expectAccessible(page, "/signin")
     await context.close()
   }
+})
+
+test("a deep link leads through the sign-in page and back to where it pointed", async ({ browser, team, running }) => {
+  const id = await (await team.as("lead")).create("1.1.0")
+  const context = await browser.newContext({ baseURL: running.baseUrl })
+  const page = await context.newPage()
+  await page.goto(`/releases/${id}/signoffs`)
+  await page.getByLabel(/e-?mail/i).fill(people.security)
+  await page.getByLabel(/password/i).fill(seedPassword)
+  await page.getByRole("button", { name: /sign in/i }).click()
+  await expect(page).toHaveURL(`${running.baseUrl}/releases/${id}/signoffs`)
+  await expect(page.getByTestId("signoff-security")).toBeVisible()
+  await context.close()
 })
 
 async function expectAccessible(page: Page, path: string) {

@@ -2,7 +2,8 @@ import { expect, test } from "vitest"
 import { formatAgo, formatClock, formatDuration, formatInstant, zoneCity } from "./format"
 
 test("durations read as words, rounded down", () => {
-  expect([740, 4_250, 42_999, 185_000, 8_040_000, 266_400_000].map(formatDuration)).toEqual([
+  expect([300_000, 740, 4_250, 42_999, 185_000, 8_040_000, 266_400_000].map(formatDuration)).toEqual([
+    "5 min",
     "740 ms",
     "4.2 s",
     "42 s",

@@ -9,7 +9,10 @@ export function formatDuration(ms: number): string {
   if (value < SECOND) return `${Math.round(value)} ms`
   if (value < 10 * SECOND) return `${(Math.floor(value / 100) / 10).toFixed(1)} s`
   if (value < MINUTE) return `${Math.floor(value / SECOND)} s`
-  if (value < HOUR) return `${Math.floor(value / MINUTE)} min ${pad((value % MINUTE) / SECOND)} s`
+  if (value < HOUR) {
+    const seconds = Math.floor((value % MINUTE) / SECOND)
+    return `${Math.floor(value / MINUTE)} min${seconds > 0 ? ` ${pad(seconds)} s` : ""}`
+  }
   if (value < DAY) return `${Math.floor(value / HOUR)} h ${Math.floor((value % HOUR) / MINUTE)} min`
   return `${Math.floor(value / DAY)} d ${Math.floor((value % DAY) / HOUR)} h`
 }

@@ -18,6 +18,7 @@ export function eventStream(
   const frames = tail(abort.signal)
   const encoder = new TextEncoder()
   let keepAlive: NodeJS.Timeout | undefined
+  let isCancelled = false
   const stop = () => {
     clearInterval(keepAlive)
     requestSignal.removeEventListener("abort", end)
@@ -34,22 +35,22 @@ export function eventStream(
     async pull(controller) {
       try {
         const next = await frames.next()
+        // The reader went away while the frame was awaited: there is no one to write to or to close.
+        if (isCancelled) return
         if (next.done) {
           stop()
           controller.close()
         } else controller.enqueue(encoder.encode(frameText(next.value)))
       } catch (error) {
+        stop()
+        if (isCancelled) return
         // The browser comes back with its cursor; an error frame would tell it nothing more.
         log.warn({ err: error }, "a stream broke off")
-        stop()
-        try {
-          controller.close()
-        } catch {
-          // Already cancelled by the other side.
-        }
+        controller.close()
       }
     },
     async cancel() {
+      isCancelled = true
       stop()
       await frames.return()
     },
