@@ -14,7 +14,7 @@ export const createReader: CreateReader = (rawConfig, ports) => {
   const spans = Math.max(1, Math.ceil(((LEAST_REQUESTS / config.ratePerSecond) * 1_000) / config.intervalMs))
   const ended = new AbortController()
   const inFlight = new Set<Promise<void>>()
-  let earlier: Tally[] = []
+  let earlier: { tally: Tally; seconds: number }[] = []
   let current = new Tally()
   let oauth: { good: number; asked: number } = { good: 0, asked: 0 }
   let queueDepth: number | null = null
@@ -67,7 +67,9 @@ export const createReader: CreateReader = (rawConfig, ports) => {
     const atMs = ports.nowMs()
     const secondsPassed = Math.max(0.001, (atMs - tookAtMs) / 1_000)
     const { requests } = current
-    const sum = Tally.sum([...earlier, current])
+    const looked = [...earlier, { tally: current, seconds: secondsPassed }]
+    const sum = Tally.sum(looked.map(({ tally }) => tally))
+    const rate = sum.requests / looked.reduce((total, { seconds }) => total + seconds, 0)
     const sample = (metric: MetricName, value: number | null, count: number): Sample =>
       value === null
         ? { metric, atMs, status: "no_data", value: null, count: 0 }
@@ -76,14 +78,14 @@ export const createReader: CreateReader = (rawConfig, ports) => {
     const silent = requests === 0 && current.maintenance > 0
     const errorRate = sum.requests === 0 || requests === 0 ? null : sum.errors / sum.requests
     const samples = [
-      sample("request_rate", silent ? null : requests / secondsPassed, requests),
+      sample("request_rate", silent ? null : rate, requests),
       sample("error_rate", errorRate, requests),
       sample("uptime", errorRate === null ? null : 1 - errorRate, requests),
       sample("latency_p99", requests === 0 ? null : sum.p99Ms, requests),
       sample("oauth_success_rate", oauth.asked === 0 ? null : oauth.good / oauth.asked, oauth.asked),
       sample("queue_depth", queueDepth, 1),
     ]
-    earlier = spans === 1 ? [] : [...earlier, current].slice(-(spans - 1))
+    earlier = spans === 1 ? [] : looked.slice(-(spans - 1))
     current = new Tally()
     oauth = { good: 0, asked: 0 }
     queueDepth = null
