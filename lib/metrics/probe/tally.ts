@@ -9,6 +9,8 @@ export class Tally {
   errors = 0
   /** 503s that maintenance mode explains: counted apart, neither good nor bad. */
   maintenance = 0
+  /** How long the interval was, once it is over. */
+  seconds = 0
   private readonly latencies: Histogram = emptyHistogram()
 
   /** `latencyMs` null: refused before it began, which says nothing about how fast answers are. */
@@ -20,12 +22,18 @@ export class Tally {
     }
   }
 
-  static sum(tallies: readonly Tally[]): { requests: number; errors: number; p99Ms: number | null } {
+  static sum(tallies: readonly Tally[]): {
+    requests: number
+    errors: number
+    seconds: number
+    p99Ms: number | null
+  } {
     const all = emptyHistogram()
     for (const tally of tallies) all.add(tally.latencies)
     return {
       requests: tallies.reduce((sum, tally) => sum + tally.requests, 0),
       errors: tallies.reduce((sum, tally) => sum + tally.errors, 0),
+      seconds: tallies.reduce((sum, tally) => sum + tally.seconds, 0),
       p99Ms: all.totalCount === 0 ? null : all.getValueAtPercentile(99) / MICROSECONDS,
     }
   }
