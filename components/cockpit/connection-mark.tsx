@@ -9,7 +9,7 @@ export function ConnectionMark() {
     <span role="status" className="inline-flex items-center gap-1.5 text-ink-3 text-xs" data-connection={state}>
       {state === "live" ? (
         <>
-          <span aria-hidden className="size-1.5 rounded-full bg-pass" /> Live
+          <span aria-hidden className="size-1.5 rounded-full bg-pass" /> Connected
         </>
       ) : state === "offline" ? (
         <span className="inline-flex items-center gap-1.5 text-fail">
