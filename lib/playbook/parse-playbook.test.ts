@@ -190,7 +190,7 @@ test.each([
 ])("refuses %s", (_what, text) => {
   const [problem] = problems(text)
   expect(problem?.line).toBeGreaterThan(0)
-  expect(problem?.message).toBeTruthy()
+  expect(problem?.message).toMatch(/\w{3,} \w+/)
 })
 
 test("more than 1,000 items are refused at the list", () => {
