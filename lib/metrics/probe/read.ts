@@ -14,7 +14,7 @@ export const createReader: CreateReader = (rawConfig, ports) => {
   const spans = Math.max(1, Math.ceil(((LEAST_REQUESTS / config.ratePerSecond) * 1_000) / config.intervalMs))
   const ended = new AbortController()
   const inFlight = new Set<Promise<void>>()
-  let earlier: { tally: Tally; seconds: number }[] = []
+  let earlier: Tally[] = []
   let current = new Tally()
   let oauth: { good: number; asked: number } = { good: 0, asked: 0 }
   let queueDepth: number | null = null
@@ -65,11 +65,10 @@ export const createReader: CreateReader = (rawConfig, ports) => {
 
   function take(): Sample[] {
     const atMs = ports.nowMs()
-    current.seconds = Math.max(0.001, (atMs - tookAtMs) / 1_000)
+    const secondsPassed = Math.max(0.001, (atMs - tookAtMs) / 1_000)
     const { requests } = current
-    const looked = [...earlier, { tally: current, seconds: secondsPassed }]
-    const sum = Tally.sum(looked.map(({ tally }) => tally))
-    const rate = sum.requests / looked.reduce((total, { seconds }) => total + seconds, 0)
+    const looked = [...earlier, current]
+    const sum = Tally.sum(looked)
     const sample = (metric: MetricName, value: number | null, count: number): Sample =>
       value === null
         ? { metric, atMs, status: "no_data", value: null, count: 0 }
@@ -78,7 +77,7 @@ export const createReader: CreateReader = (rawConfig, ports) => {
     const silent = requests === 0 && current.maintenance > 0
     const errorRate = sum.requests === 0 || requests === 0 ? null : sum.errors / sum.requests
     const samples = [
-      sample("request_rate", silent ? null : rate, requests),
+      sample("request_rate", silent ? null : sum.requests / sum.seconds, requests),
       sample("error_rate", errorRate, requests),
       sample("uptime", errorRate === null ? null : 1 - errorRate, requests),
       sample("latency_p99", requests === 0 ? null : sum.p99Ms, requests),

@@ -9,7 +9,7 @@ export class Tally {
   errors = 0
   /** 503s that maintenance mode explains: counted apart, neither good nor bad. */
   maintenance = 0
-  /** How long the interval was, once it is over. */
+  /** How long it was counted. */
   seconds = 0
   private readonly latencies: Histogram = emptyHistogram()
 
@@ -22,12 +22,7 @@ export class Tally {
     }
   }
 
-  static sum(tallies: readonly Tally[]): {
-    requests: number
-    errors: number
-    seconds: number
-    p99Ms: number | null
-  } {
+  static sum(tallies: readonly Tally[]): { requests: number; errors: number; seconds: number; p99Ms: number | null } {
     const all = emptyHistogram()
     for (const tally of tallies) all.add(tally.latencies)
     return {
