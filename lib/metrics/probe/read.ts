@@ -65,7 +65,7 @@ export const createReader: CreateReader = (rawConfig, ports) => {
 
   function take(): Sample[] {
     const atMs = ports.nowMs()
-    const secondsPassed = Math.max(0.001, (atMs - tookAtMs) / 1_000)
+    current.seconds = Math.max(0.001, (atMs - tookAtMs) / 1_000)
     const { requests } = current
     const looked = [...earlier, current]
     const sum = Tally.sum(looked)
