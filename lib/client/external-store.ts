@@ -1,7 +1,10 @@
-/** The smallest store that `useSyncExternalStore` can read: told at most once a frame, whatever comes in. */
+const FRAME_MS = 32
+
+/** The smallest store that `useSyncExternalStore` can read: told at once after a pause, and at most once a frame. */
 export class ExternalStore {
   #listeners = new Set<() => void>()
   #scheduled = false
+  #toldAtMs = Number.NEGATIVE_INFINITY
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -11,9 +14,14 @@ export class ExternalStore {
   protected changed(): void {
     if (this.#scheduled) return
     this.#scheduled = true
-    setTimeout(() => {
-      this.#scheduled = false
-      for (const listener of this.#listeners) listener()
-    }, 32)
+    // Never within the caller's own turn: what comes in together is told together.
+    setTimeout(
+      () => {
+        this.#scheduled = false
+        this.#toldAtMs = performance.now()
+        for (const listener of this.#listeners) listener()
+      },
+      Math.max(0, this.#toldAtMs + FRAME_MS - performance.now()),
+    )
   }
 }

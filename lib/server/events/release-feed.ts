@@ -83,18 +83,23 @@ function begin(releaseId: string): Shared {
   let ended = false
   const endings: (() => void)[] = []
 
-  const readNews = async () => {
-    const came = [await events.read(), await logs.read(), await samples.read()]
-    const facts = environmentFactsOf(await readEnvironmentFacts(prisma, environmentId))
-    if (JSON.stringify(facts) !== JSON.stringify(environment)) {
-      environment = facts
-      came.push(true)
-    }
-    if (!came.includes(true)) return
+  const wakeWatchers = () => {
     version += 1
     const woken = waiting
     waiting = new Set()
     for (const wake of woken) wake()
+  }
+  const readEnvironment = async () => {
+    const facts = environmentFactsOf(await readEnvironmentFacts(prisma, environmentId))
+    if (JSON.stringify(facts) === JSON.stringify(environment)) return false
+    environment = facts
+    return true
+  }
+  // Events go out before anything else is read: they are what people wait for.
+  const readNews = async () => {
+    if (await events.read()) wakeWatchers()
+    const came = await Promise.all([logs.read(), samples.read(), readEnvironment()])
+    if (came.includes(true)) wakeWatchers()
   }
   const onRing = () => {
     again = true
