@@ -57,6 +57,10 @@ test("a release goes live: checks, ticks, four signatures, maintenance, 1.1.0, v
   const users = watchUsers(running.serviceUrl)
   await start(devops)
   await expect(ops.getByTestId("release-status")).toContainText(/deploying/i)
+  await expect(devops.getByTestId("step-deploy-build")).toHaveAttribute("data-status", /running|passed/, {
+    timeout: 60_000,
+  })
+  await keep(devops, "live-deploying")
   await expect(devops.getByTestId("live-version").first()).toContainText("1.1.0", { timeout: 90_000 })
   await expect(ops.getByTestId("release-status")).toContainText(/watching/i, { timeout: 90_000 })
   const seen = await users.stop()
@@ -70,6 +74,7 @@ test("a release goes live: checks, ticks, four signatures, maintenance, 1.1.0, v
 
   await devops.goto(`/releases/${id}/verify`)
   await expect(devops.getByTestId("watch-verdict")).toContainText(/pass/i)
+  await keep(devops, "live-verified")
   const { events } = await (await api.get(`/releases/${id}/events?limit=1000`)).json()
   expect(events.map((e: { seq: number }) => e.seq)).toEqual(events.map((_: unknown, i: number) => i + 1))
   expect(playbook.phases.length).toBe(4)
@@ -85,9 +90,11 @@ test("1.2.0 breaches under load, counts down and rolls back by itself", async ({
   const before = (await team.host()).switches.length
   expect((await api.post(`/releases/${id}/deploy`)).status()).toBe(202)
   await expect(ops.getByTestId("rollback-countdown")).toBeVisible({ timeout: 120_000 })
+  await keep(ops, "live-countdown")
   await expect(ops.getByTestId("release-status")).toContainText(/rolled back/i, { timeout: 90_000 })
   await expect(ops.getByTestId("rollback-stopwatch")).toBeVisible()
   await expect(ops.getByTestId("environment-lock")).toBeVisible()
+  await keep(ops, "live-rolled-back")
   const host = await team.host()
   expect(host.live?.version).toBe("1.1.0")
   expect(host.switches.length, "one switch there, one back").toBe(before + 2)
@@ -148,6 +155,11 @@ async function start(page: Page): Promise<void> {
   const dialog = page.getByRole("dialog")
   await dialog.getByRole("textbox").fill("production")
   await dialog.getByRole("button", { name: /start/i }).click()
+}
+
+/** Screenshots are for people to look at; nothing is compared. */
+async function keep(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `test-results/screens/${name}.png` })
 }
 
 async function markDocument(page: Page): Promise<void> {
