@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { formatAgo, formatClock, formatDuration, formatInstant, zoneCity } from "./format"
+import { formatAgo, formatClock, formatDuration, formatInstant, withWallClock, zoneCity } from "./format"
 
 test("durations read as words, rounded down", () => {
   expect([300_000, 740, 4_250, 42_999, 185_000, 8_040_000, 266_400_000].map(formatDuration)).toEqual([
@@ -30,4 +30,10 @@ test("an instant is shown on the wall clock of the zone, also across a change to
   expect(formatInstant("2026-03-08T06:59:00Z", "America/New_York", "time")).toBe("01:59")
   expect(formatInstant("2026-03-08T07:00:00Z", "America/New_York", "time")).toBe("03:00")
   expect(zoneCity("America/New_York")).toBe("New York")
+})
+
+test("instants within words are put on the wall clock, everything else stays", () => {
+  expect(withWallClock("Until 2026-11-24T16:01:10.791Z, version 2026-11-24", "America/New_York")).toBe(
+    "Until 11:01:10, version 2026-11-24",
+  )
 })

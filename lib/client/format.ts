@@ -70,3 +70,10 @@ export function zoneCity(zone: string): string {
 function pad(value: number): string {
   return String(Math.floor(value)).padStart(2, "0")
 }
+
+const ISO_INSTANT = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g
+
+/** Words in which every ISO instant is put on the wall clock of a zone. */
+export function withWallClock(words: string, zone: string): string {
+  return words.replace(ISO_INSTANT, (at) => formatInstant(at, zone, "seconds"))
+}
