@@ -24,6 +24,8 @@ const envSchema = z.object({
   GOLIVE_CLOCK_OFFSET_MS: optional(whole.default(0)),
   RUN_LEASE_MS: optional(whole.min(200).default(10_000)),
   RECONCILE_INTERVAL_MS: optional(whole.min(100).default(3_000)),
+  /** Touched by a worker after each look for owed runs, for health checks that cannot ask it over a port. */
+  WORKER_ALIVE_FILE: optional(z.string().optional()),
   WORKER_CONCURRENCY: optional(whole.min(1).max(512).default(32)),
   COMMAND_CHECKS: optional(flag.default("on")),
   LOG_LEVEL: optional(z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info")),
