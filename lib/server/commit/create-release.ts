@@ -1,10 +1,10 @@
 import type { ReleaseState } from "@/lib/domain/release/state"
+import { GENESIS_HASH } from "@/lib/domain/timeline/chain"
 import type { AnyTimelineEvent, NewEvent } from "@/lib/domain/timeline/event"
 import { databaseNow } from "@/lib/server/clock"
 import { transaction } from "@/lib/server/db"
 import { insertEvents } from "@/lib/server/events/append-events"
 import { ring } from "@/lib/server/events/doorbell"
-import { GENESIS_HASH } from "@/lib/server/events/hash-event"
 import type { Prisma } from "@/prisma/generated/client/client"
 import { foldNewEvents } from "./write-decision"
 
