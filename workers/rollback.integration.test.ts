@@ -55,7 +55,7 @@ async function expectRolledBack(id: string, switchesBefore: number): Promise<Rel
   expect(state.rollback?.doesNotUndo.length).toBeGreaterThan(0)
   expect(state.live?.version).toBe("1.0.0")
   const environment = await prisma.environment.findFirstOrThrow({ where: { key: "production" } })
-  expect(environment.lockReason).toBeTruthy()
+  expect(environment.lockReason).toContain("was rolled back by Golive")
   expect(environment.activeRunId).toBeNull()
   const open = state.runOrder.filter((run) => state.runs[run]?.finishedAt === null)
   expect(open).toEqual([])
