@@ -55,7 +55,8 @@ async function expectRolledBack(id: string, switchesBefore: number): Promise<Rel
   expect(state.rollback?.doesNotUndo.length).toBeGreaterThan(0)
   expect(state.live?.version).toBe("1.0.0")
   const environment = await prisma.environment.findFirstOrThrow({ where: { key: "production" } })
-  expect(environment.lockReason).toContain("was rolled back by Golive")
+  const { by, reason } = state.rollback ?? {}
+  expect(environment.lockReason).toBe(`POSTD 1.2.0 was rolled back by ${by}: ${reason}`)
   expect(environment.activeRunId).toBeNull()
   const open = state.runOrder.filter((run) => state.runs[run]?.finishedAt === null)
   expect(open).toEqual([])
