@@ -33,8 +33,7 @@ const stages = {
     }
   },
   "e2e-postgres": () => playwright(root, "e2e-postgres", { QUEUE_MODE: "postgres" }),
-  // How pages look does not depend on the queue: those specs run once.
-  "e2e-redis": () => playwright(root, "e2e-redis", { QUEUE_MODE: "redis" }, ["--grep-invert", "@face"]),
+  "e2e-redis": () => playwright(root, "e2e-redis", { QUEUE_MODE: "redis" }),
 }
 
 const chosen = chooseStages()

@@ -12,11 +12,7 @@ const widths = {
 const themes = ["light", "dark"] as const
 
 for (const theme of themes) {
-  test(`every page is free of axe violations and fits every width, ${theme} @face`, async ({
-    browser,
-    team,
-    running,
-  }) => {
+  test(`every page is free of axe violations and fits every width, ${theme}`, async ({ browser, team, running }) => {
     test.setTimeout(240_000)
     const id = await (await team.as("lead")).create("1.1.0")
     const context = await contextFor(browser, running.baseUrl, "lead", { colorScheme: theme, reducedMotion: "reduce" })
@@ -46,7 +42,7 @@ for (const theme of themes) {
   })
 }
 
-test("the sign-in page is free of axe violations @face", async ({ browser, running }) => {
+test("the sign-in page is free of axe violations", async ({ browser, running }) => {
   for (const theme of themes) {
     const context = await browser.newContext({ baseURL: running.baseUrl, colorScheme: theme })
     const page = await context.newPage()

@@ -71,10 +71,10 @@ export async function vitest(root, name, args) {
 }
 
 /** @returns {Promise<Count>} */
-export async function playwright(root, name, env, args = []) {
+export async function playwright(root, name, env) {
   const report = await freshReport(root, name)
   const cli = join(root, "node_modules/@playwright/test/cli.js")
-  const code = await runNode(root, [cli, "test", "--reporter=list,json", ...args], {
+  const code = await runNode(root, [cli, "test", "--reporter=list,json"], {
     ...env,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   })

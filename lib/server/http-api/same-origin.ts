@@ -1,15 +1,14 @@
 import { env } from "@/lib/server/env"
 
 /**
- * Whether a write that a cookie vouches for may be one of this console's own. Browsers name the page that a write comes
- * from in headers that the page cannot set, so a request with neither header comes from a program that holds the cookie,
- * not from another site's page. (The session cookie is SameSite=Lax besides.)
+ * Whether a write that a cookie vouches for comes from this console's own pages. Browsers say so in headers that a page
+ * cannot set; a request that says nothing about where it comes from is not from a page of ours.
  */
 export function isSameOrigin(request: Request): boolean {
   const site = request.headers.get("sec-fetch-site")
   if (site !== null && site !== "same-origin") return false
   const origin = request.headers.get("origin")
-  if (origin === null) return true
+  if (origin === null) return site === "same-origin"
   return origin === new URL(env().NEXTAUTH_URL).origin || origin === ownOrigin(request)
 }
 
