@@ -24,6 +24,7 @@ export type EmbeddedPostgres = {
 
 const START_TIMEOUT_MS = 30_000
 const POLL_MS = 15
+const EXIT_GRACE_MS = 2_000
 
 /**
  * Starts the real PostgreSQL that comes with the npm package on `dataDirectory`, listening on 127.0.0.1 only.
@@ -153,8 +154,15 @@ async function stopPostgres(dataDirectory: string, pid: number, deadlineMs: numb
     process.kill(pid, signal)
     const deadline = performance.now() + deadlineMs
     while (performance.now() < deadline) {
-      if (!isAlive(pid) || (await readPostmaster(dataDirectory)) === null) return
+      if (!isAlive(pid)) return
+      // The file goes first, the process a moment later; one that nobody reaps stays as a zombie and is not waited for.
+      if ((await readPostmaster(dataDirectory)) === null) return await untilGone(pid)
       await delay(POLL_MS)
     }
   }
+}
+
+async function untilGone(pid: number): Promise<void> {
+  const deadline = performance.now() + EXIT_GRACE_MS
+  while (isAlive(pid) && performance.now() < deadline) await delay(POLL_MS)
 }
