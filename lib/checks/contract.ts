@@ -19,8 +19,13 @@ export interface CheckDefinition<Config = unknown> {
   configSchema: z.ZodType<Config>
   /** May run again at any time: nothing changes by it. What is not repeatable is asked about after an interruption. */
   repeatable: boolean
-  /** `person`: its run proves nothing, somebody has to say so. */
-  provedBy: "machine" | "person"
+  /** `person`: somebody has to say so. `push`: another system has to send its result. A run of either proves nothing. */
+  provedBy: "machine" | "person" | "push"
+  /**
+   * What it looks at and expects, in short sentences for people who do not read its settings: `GET {{env.baseUrl}}/health`,
+   * `answers 200`, `within 2 s`. Placeholders stay as they are. Gets what `configSchema` gave out.
+   */
+  describe(config: Config): string[]
   limits: CheckLimits
   examples: readonly { title: string; config: unknown }[]
 }

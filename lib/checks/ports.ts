@@ -1,4 +1,5 @@
 import type { EvidenceBlock } from "@/lib/contracts/evidence"
+import type { MetricName, Sample } from "@/lib/domain/metric/rule"
 
 /** One thing that was expected, and what was found. */
 export interface Expectation {
@@ -106,6 +107,14 @@ export type PatternAnswer = { matched: boolean; excerpt: string | null } | { err
 
 export interface CheckPorts {
   http: GuardedHttp
+  /**
+   * The address that a host name (or a written address) stands for, if the fence lets it through. Connect to this address
+   * and never to the name again: a name may mean something else a moment later. Rejects with `HttpFault` (`refused`,
+   * `name`), and with the signal's reason.
+   */
+  address(host: string): Promise<{ address: string; family: 4 | 6 }>
+  /** Readings of the environment's own probe, taken for this long; one sample an interval. */
+  measure(metric: MetricName, forMs: number): Promise<Sample[]>
   process: ProcessRunner
   /** A fresh checkout of the release's commit, or of `ref` or `repository` where named; the same folder each time asked. */
   directory(other?: { repository?: string; ref?: string }): Promise<string>

@@ -1,7 +1,5 @@
 import type { z } from "zod"
-import type { MetricRule, Sample } from "@/lib/domain/metric/rule"
-
-export type MetricName = MetricRule["metric"]
+import type { MetricName, Sample } from "@/lib/domain/metric/rule"
 
 export interface MetricSourceDefinition<Config = unknown> {
   kind: string

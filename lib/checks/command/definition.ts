@@ -1,7 +1,8 @@
 import { z } from "zod"
+import { short } from "../answer"
 import type { CheckDefinition } from "../contract"
-import { checkDuration } from "../duration"
-import { checkPattern, oneOrMoreTexts } from "../pattern"
+import { checkDuration, checkDurationMs, sayDuration } from "../duration"
+import { allTexts, checkPattern, oneOrMoreTexts } from "../pattern"
 
 const noNul = (text: string) => !text.includes("\0")
 const argument = z.string().max(100_000).refine(noNul, "must not contain NUL")
@@ -40,6 +41,13 @@ export const definition: CheckDefinition<CommandConfig> = {
   title: "Command",
   summary: "Runs a program in a fresh checkout of what is released and looks at its exit code and output.",
   configSchema: commandConfigSchema,
+  describe: ({ command, directory, expect, timeout }) => [
+    `runs ${short(command.join(" "), 200)}${directory ? ` in ${directory}` : ""}`,
+    `ends with exit code ${expect.exitCode ?? 0}`,
+    ...allTexts(expect.stdout?.contains).map((text) => `says “${short(text, 100)}”`),
+    ...(expect.stdout?.matches ? [`says something that matches ${expect.stdout.matches}`] : []),
+    ...(timeout ? [`within ${sayDuration(checkDurationMs(timeout))}`] : []),
+  ],
   repeatable: true,
   provedBy: "machine",
   limits: { timeoutMs: 5 * 60_000, longestTimeoutMs: 60 * 60_000 },

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { short } from "../answer"
 import type { CheckDefinition } from "../contract"
 import { checkPattern } from "../pattern"
 
@@ -25,6 +26,11 @@ export const definition: CheckDefinition<EnvFileConfig> = {
   title: "Settings file",
   summary: "Looks whether the settings that production needs are in a file. Values are compared, never shown.",
   configSchema: envFileConfigSchema,
+  describe: ({ file, required, equals, patterns }) => [
+    `${file} has values for ${short(required.join(", "), 250)}`,
+    ...Object.keys(equals ?? {}).map((name) => `${name} has the expected value`),
+    ...Object.entries(patterns ?? {}).map(([name, pattern]) => `${name} matches ${short(pattern, 100)}`),
+  ],
   repeatable: true,
   provedBy: "machine",
   limits: { timeoutMs: 60_000, longestTimeoutMs: 60_000 },

@@ -27,6 +27,15 @@ export const definition: CheckDefinition<GitConfig> = {
   title: "Git repository",
   summary: "Looks whether a ref exists, is part of a branch and is pushed, and whether the working folder is clean.",
   configSchema: gitConfigSchema,
+  describe: ({ repository, ref, expect }) => [
+    `${ref ?? "What is checked out"} in ${repository}`,
+    ...(expect.refExists === undefined ? [] : [expect.refExists ? "exists" : "does not exist"]),
+    ...(expect.branch ? [`is part of ${expect.branch}`] : []),
+    ...(expect.pushed === undefined ? [] : [expect.pushed ? "is pushed" : "is not pushed"]),
+    ...(expect.clean === undefined
+      ? []
+      : [expect.clean ? "the working folder is clean" : "the working folder has changes"]),
+  ],
   repeatable: true,
   provedBy: "machine",
   limits: { timeoutMs: 60_000, longestTimeoutMs: 60_000 },

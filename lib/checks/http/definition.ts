@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { short } from "../answer"
 import type { CheckDefinition } from "../contract"
 import { checkDuration } from "../duration"
 import { checkPattern, oneOrMoreTexts } from "../pattern"
@@ -75,6 +76,7 @@ export const definition: CheckDefinition<HttpConfig> = {
   title: "HTTP request",
   summary: "Sends one request and compares the answer: status, headers, text, JSON, redirect, CORS, latency.",
   configSchema: httpConfigSchema,
+  describe: ({ method, url }) => [`${method} ${short(url, 250)}`],
   repeatable: true,
   provedBy: "machine",
   limits: { timeoutMs: 10_000, longestTimeoutMs: 120_000 },

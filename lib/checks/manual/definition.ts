@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { short } from "../answer"
 import type { CheckDefinition } from "../contract"
 
 export const manualConfigSchema = z.strictObject({
@@ -11,6 +12,7 @@ export const definition: CheckDefinition<ManualConfig> = {
   title: "A person looks",
   summary: "Nothing here can be found out by a program: a person looks, says so, and brings the proof.",
   configSchema: manualConfigSchema,
+  describe: ({ instructions }) => [short(instructions ?? "A person looks, says so, and brings the proof.", 300)],
   repeatable: true,
   provedBy: "person",
   limits: { timeoutMs: 1_000, longestTimeoutMs: 1_000 },

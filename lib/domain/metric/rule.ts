@@ -10,6 +10,7 @@ export const metricNames = [
   "oauth_success_rate",
   "uptime",
 ] as const
+export type MetricName = (typeof metricNames)[number]
 
 /** A limit on a metric and how long it must hold. Comparison is strict as written: `> 0.05` is not breached at 0.05. */
 export const metricRuleSchema = z.strictObject({

@@ -1,5 +1,5 @@
-import type { Sample } from "@/lib/domain/metric/rule"
-import type { CreateReader, MetricName } from "../contract"
+import type { MetricName, Sample } from "@/lib/domain/metric/rule"
+import type { CreateReader } from "../contract"
 import { probeConfigSchema } from "./definition"
 import { startFixedRate } from "./fixed-rate"
 import { askOauth, askQueueDepth } from "./side-questions"

@@ -1,9 +1,11 @@
 import { mkdir } from "node:fs/promises"
 import { join } from "node:path"
 import type { CheckPorts } from "@/lib/checks/ports"
+import type { MetricName, Sample } from "@/lib/domain/metric/rule"
 import { checkout } from "@/lib/server/checkout/checkout"
 import { isLocalRepository } from "@/lib/server/checkout/git-names"
 import { runGit } from "@/lib/server/checkout/run-git"
+import { findAddress } from "@/lib/server/http/find-address"
 import { createGuardedHttp } from "@/lib/server/http/guarded-http"
 import { runProcess } from "@/lib/server/process/run-process"
 import { matchPattern } from "./match-pattern"
@@ -17,9 +19,13 @@ export interface PortOptions {
   allowCommands: boolean
   timeoutMs: number
   outputLimitChars?: number
+  /** Takes readings of the environment's probe. Left out: there is nothing to measure here. */
+  measure?: MeasureMetric
   signal: AbortSignal
   log: CheckPorts["log"]
 }
+
+export type MeasureMetric = (metric: MetricName, forMs: number, signal: AbortSignal) => Promise<Sample[]>
 
 /** What a check works with. Nothing of it outlives the check's folder and signal. */
 export function createCheckPorts(options: PortOptions): CheckPorts {
@@ -57,6 +63,11 @@ export function createCheckPorts(options: PortOptions): CheckPorts {
 
   return {
     http: createGuardedHttp({ allowPrivateNetwork, signal }),
+    address: (host) => findAddress(host, { allowPrivateNetwork, signal }),
+    measure: async (metric, forMs) => {
+      if (!options.measure) throw new Error("This environment has no probe that could measure")
+      return options.measure(metric, forMs, signal)
+    },
     process: async (order) => {
       if (!options.allowCommands) throw new Error("This console runs no commands: COMMAND_CHECKS is off")
       return runProcess({ ...order, home: await makeFolder("home"), outputLimitChars, signal, log })

@@ -8,7 +8,7 @@ import { sayDuration } from "@/lib/checks/duration"
 import type { CheckPorts, CheckResult, CheckRunner } from "@/lib/checks/ports"
 import { checkRunners } from "@/lib/checks/runners.gen"
 import { asksFor, fillTemplate } from "@/lib/server/template/fill-template"
-import { createCheckPorts } from "./check-ports"
+import { createCheckPorts, type MeasureMetric } from "./check-ports"
 import { Redactor } from "./redact"
 
 export interface CheckOrder {
@@ -28,6 +28,7 @@ export interface CheckOrder {
   workDirectory: string
   signal: AbortSignal
   onLog: CheckPorts["log"]
+  measure?: MeasureMetric
   /** Appear nowhere in logs, summaries and blocks. */
   secrets?: readonly string[]
 }
@@ -82,6 +83,7 @@ async function inTime(order: CheckOrder, folder: string, log: CheckPorts["log"])
       ...{ repository: order.repository, commit: order.commit },
       ...{ allowPrivateNetwork: order.allowPrivateNetwork, allowCommands: order.allowCommands ?? true },
       outputLimitChars: order.limits?.outputLimitChars,
+      measure: order.measure,
     })
     const work = prepare(order, definition, ports).then((ready) =>
       "config" in ready ? runner(ready.config, ports) : errored(ready.refused),

@@ -32,6 +32,18 @@ export function fencedUrl(text: string, base: string | undefined, allowPrivateNe
   return url
 }
 
+/**
+ * A host as it may be looked up, brackets and unusual spellings of addresses (decimal, octal, hexadecimal) resolved the
+ * way browsers do. Throws HttpFault.
+ */
+export function fencedHost(host: string, allowPrivateNetwork: boolean): string {
+  const plain = isIP(host) === 6 ? `[${host}]` : host
+  if (/[\s/?#@\\]/.test(host) || !URL.canParse(`http://${plain}`)) {
+    throw new HttpFault("invalid", `"${host.slice(0, 200)}" is no host`)
+  }
+  return fencedUrl(`http://${plain}`, undefined, allowPrivateNetwork).hostname.replace(/^\[|\]$/g, "")
+}
+
 export function fencedHeaders(headers: Record<string, string>): Record<string, string> {
   for (const [name, value] of Object.entries(headers)) {
     if (OWN_HEADERS.has(name.toLowerCase())) throw new HttpFault("invalid", `The header ${name} cannot be set`)

@@ -14,6 +14,14 @@ const VARIABLES = {
   env: { baseUrl: "http://127.0.0.1:1", repository: "/nonexistent/golive-conformance", vars: { SECRET } },
   release: { ref: "v0.0.0", version: "v0.0.0", commit: "0".repeat(40), name: SECRET },
   run: { id: "00000000" },
+  secret: new Proxy(
+    {},
+    {
+      get: () => SECRET,
+      has: () => true,
+      getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true, value: SECRET }),
+    },
+  ),
   capture: { access_token: SECRET },
 }
 const LIMIT_MS = 4_000
@@ -61,6 +69,14 @@ export function checksConform(kind: string, definition: CheckDefinition, runner:
         expect(filled.ok && definition.configSchema.safeParse(filled.value).success, title).toBe(true)
         const unknown = definition.configSchema.safeParse({ ...(config as object), surprise: true })
         expect(unknown.success, title).toBe(false)
+      }
+    })
+
+    test("says in words what its examples look at, and leaves placeholders as they are", () => {
+      for (const { title, config } of definition.examples) {
+        const words = definition.describe(definition.configSchema.parse(config))
+        expect(words.length, title).toBeGreaterThan(0)
+        for (const sentence of words) expect(sentence.trim(), title).toMatch(/^\S[^\n]{1,300}$/)
       }
     })
 
