@@ -13,6 +13,7 @@ import { type Scope, scopes } from "@/lib/domain/access/policy"
 
 const words: Record<Scope, string> = {
   read: "See releases, checks, logs and the timeline",
+  "evidence:write": "Push evidence to checklist items, and nothing else: for CI jobs",
   "checklist:write": "Tick items and run checks",
   "release:write": "Create and close releases",
   deploy: "Start, abort and roll back deployments",

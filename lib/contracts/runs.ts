@@ -87,7 +87,15 @@ export const checkRunInputSchema = z.strictObject({
   environment: environmentConfigSchema,
 })
 
+/** Waits until the proof that its start renews is there, then starts the deployment in the name of who asked for it. */
+export const startRunInputSchema = z.strictObject({
+  kind: z.literal("start"),
+  itemKeys: z.array(z.string()),
+  starter: z.strictObject({ id: z.string(), tokenId: z.string().nullable() }),
+})
+
 export const runInputSchema = z.discriminatedUnion("kind", [
+  startRunInputSchema,
   deployRunInputSchema,
   verifyRunInputSchema,
   watchRunInputSchema,
@@ -99,4 +107,5 @@ export type DeployRunInput = z.infer<typeof deployRunInputSchema>
 export type VerifyRunInput = z.infer<typeof verifyRunInputSchema>
 export type WatchRunInput = z.infer<typeof watchRunInputSchema>
 export type RollbackRunInput = z.infer<typeof rollbackRunInputSchema>
+export type StartRunInput = z.infer<typeof startRunInputSchema>
 export type CheckRunInput = z.infer<typeof checkRunInputSchema>

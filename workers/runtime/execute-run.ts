@@ -7,6 +7,7 @@ import { releaseRun } from "@/lib/server/runs/release-run"
 import { runCheckItem } from "../jobs/run-check-item"
 import { runDeploy } from "../jobs/run-deploy"
 import { runRollback } from "../jobs/run-rollback"
+import { runStart } from "../jobs/run-start"
 import { runVerification } from "../jobs/run-verification"
 import { runWatch } from "../jobs/run-watch"
 import { type RunContext, runIn } from "./run-context"
@@ -52,6 +53,8 @@ function workOn(context: RunContext, input: RunInput): Promise<void> {
   switch (input.kind) {
     case "check":
       return runCheckItem(context, input)
+    case "start":
+      return runStart(context, input)
     case "deploy":
       return runDeploy(context, input)
     case "verify":

@@ -7,7 +7,7 @@ import * as responses from "./responses"
 import { setupRequest } from "./setup"
 
 export interface Endpoint {
-  method: "get" | "post" | "patch" | "delete"
+  method: "get" | "post" | "put" | "patch" | "delete"
   /** Below `/api/v1`. */
   path: string
   /** The right it takes. Null: open to everybody, or to everybody who is signed in (`signedIn`). */
@@ -16,6 +16,8 @@ export interface Endpoint {
   summary: string
   query?: z.ZodObject
   body?: z.ZodType
+  /** The body is a file and no JSON. */
+  uploads?: boolean
   status?: 200 | 201 | 202
   response: z.ZodType
   contentType?: string
@@ -72,6 +74,58 @@ export const endpoints: readonly Endpoint[] = [
     summary: "Run the item's check",
     body: requests.runCheckRequest,
     ...changed,
+  },
+  {
+    method: "post",
+    path: `${release}/prove`,
+    action: "checklist.check",
+    summary: "Run the checks of several items side by side",
+    body: requests.proveRequest,
+    status: 202,
+    ...changed,
+  },
+  {
+    method: "get",
+    path: `${release}/checklist/{itemKey}/history`,
+    action: "release.read",
+    summary: "Every run and act of an item, the newest first",
+    query: queries.historyQuery,
+    response: responses.historySchema,
+  },
+  {
+    method: "post",
+    path: `${release}/checklist/{itemKey}/evidence`,
+    action: "evidence.add",
+    summary: "Bring text, a link or another system's result to an item",
+    body: requests.addEvidenceRequest,
+    status: 201,
+    ...changed,
+  },
+  {
+    method: "post",
+    path: `${release}/checklist/{itemKey}/files`,
+    action: "evidence.add",
+    summary: "Bring a file to an item; the body is the file",
+    query: requests.addFileQuery,
+    uploads: true,
+    status: 201,
+    ...changed,
+  },
+  {
+    method: "delete",
+    path: `${release}/checklist/{itemKey}/evidence/{evidenceId}`,
+    action: "evidence.remove",
+    summary: "Take away what was brought beside an item's proof",
+    body: requests.removeEvidenceRequest,
+    ...changed,
+  },
+  {
+    method: "get",
+    path: `${release}/evidence/{evidenceId}/file`,
+    action: "release.read",
+    summary: "The file of a piece of evidence, as a download",
+    response: z.string(),
+    contentType: "application/octet-stream",
   },
   {
     method: "post",
@@ -257,6 +311,49 @@ export const endpoints: readonly Endpoint[] = [
     summary: "Let deployments in again after a rollback",
     body: requests.unlockEnvironmentRequest,
     response: z.object({ environment: responses.environmentSchema }),
+  },
+  {
+    method: "get",
+    path: "/environments",
+    action: "environment.read",
+    summary: "Services and their environments",
+    response: responses.environmentListSchema,
+  },
+  {
+    method: "get",
+    path: "/environments/{service}/{environment}/secrets",
+    action: "secret.read",
+    summary: "Which secrets an environment has; their values are never read again",
+    response: responses.secretListSchema,
+  },
+  {
+    method: "put",
+    path: "/environments/{service}/{environment}/secrets/{name}",
+    action: "secret.write",
+    summary: "Set a secret",
+    body: requests.putSecretRequest,
+    response: z.object({ secret: responses.secretSchema }),
+  },
+  {
+    method: "delete",
+    path: "/environments/{service}/{environment}/secrets/{name}",
+    action: "secret.write",
+    summary: "Remove a secret",
+    response: z.object({ name: z.string(), removed: z.boolean() }),
+  },
+  {
+    method: "get",
+    path: "/checks",
+    action: "playbook.read",
+    summary: "The kinds of checks, with the JSON Schema of their settings",
+    response: responses.checkKindsSchema,
+  },
+  {
+    method: "get",
+    path: "/work",
+    action: "release.read",
+    summary: "What is asked of me, over all releases: assigned items and comments that call me",
+    response: responses.workSchema,
   },
   {
     method: "get",

@@ -13,6 +13,11 @@ export const releasesQuery = z.strictObject({
   before: z.iso.datetime({ offset: true }).optional().describe("The `createdAt` of the last entry seen."),
 })
 
+export const historyQuery = z.strictObject({
+  before: z.coerce.number().int().positive().optional().describe("The `seq` of the last entry seen."),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+})
+
 export const logsQuery = z.strictObject({
   runId: z.uuid().optional(),
   stepKey: z.string().max(200).optional(),

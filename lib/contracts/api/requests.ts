@@ -36,10 +36,74 @@ export const patchItemRequest = z
     assigneeId: z.uuid().nullable().optional(),
     dueAt: z.iso.datetime({ offset: true }).nullable().optional(),
     comment: humanText(4000).min(1).optional(),
+    /** Whom the comment calls, by id; they find it among their work. */
+    mentions: z.array(z.uuid()).max(20).optional(),
+  })
+  .refine((body) => body.mentions === undefined || body.comment !== undefined, {
+    path: ["mentions"],
+    message: "belong to a comment",
   })
   .refine((body) => Object.keys(body).length > 1, "must change something besides `revision`")
 
 export const runCheckRequest = z.strictObject({}).optional()
+
+export const proveRequest = z
+  .strictObject({
+    which: z
+      .enum(["unproved", "stale", "all"])
+      .default("unproved")
+      .describe("`unproved`: all that do not hold now. `stale`: those that held once. `all`: everything afresh."),
+    items: z.array(slug).min(1).max(1000).optional().describe("Only these, whatever their state."),
+  })
+  .optional()
+
+const evidenceInstant = z.iso
+  .datetime({ offset: true })
+  .describe("When it was found out; the limit of age counts from here. Left out: now.")
+
+/** Text, a link, or the result of another system. */
+export const addEvidenceRequest = z.strictObject({
+  outcome: z
+    .enum(["passed", "failed"])
+    .optional()
+    .describe("Decides the item. Left out: it is kept beside whatever proves the item."),
+  summary: humanText(400).min(1).describe("One sentence: what was found."),
+  text: humanText(100_000).optional().describe("More of it: notes, output."),
+  link: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .optional(),
+  facts: z
+    .array(z.strictObject({ label: humanText(120).min(1), value: humanText(1000) }))
+    .max(50)
+    .optional(),
+  source: humanText(120).min(1).optional().describe("The system that found it out, for example `GitHub Actions`."),
+  at: evidenceInstant.optional(),
+  revision: z.number().int().nonnegative().optional().describe("The item's revision that the writer saw."),
+})
+
+/** Beside the file itself, which is the body. */
+export const addFileQuery = z.strictObject({
+  name: humanText(200).min(1).describe("The file's name. Folders in it are left out."),
+  outcome: z.enum(["passed", "failed"]).optional(),
+  summary: humanText(400).min(1).optional(),
+  at: evidenceInstant.optional(),
+  revision: z.coerce.number().int().nonnegative().optional(),
+})
+
+export const removeEvidenceRequest = z.strictObject({ reason: humanText(4000).min(1).optional() }).optional()
+
+export const secretName = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]{0,63}$/, "must be capital letters, digits and _, beginning with a letter")
+export const putSecretRequest = z.strictObject({
+  value: z
+    .string()
+    .min(1)
+    .max(65_536)
+    .refine((text) => text.isWellFormed() && !text.includes("\u0000"), "must be text without NUL"),
+  description: humanText(400).optional(),
+})
 
 export const signRequest = z.strictObject({
   password: z.string().min(1).max(1000),
@@ -74,7 +138,7 @@ export const unlockEnvironmentRequest = z.strictObject({ reason: humanText(4000)
 
 export const createTokenRequest = z.strictObject({
   name: humanText(80).min(1),
-  scopes: z.array(z.enum(["read", "checklist:write", "release:write", "deploy"])).min(1),
+  scopes: z.array(z.enum(["read", "evidence:write", "checklist:write", "release:write", "deploy"])).min(1),
   expiresInDays: z.number().int().min(1).max(366).default(90),
 })
 

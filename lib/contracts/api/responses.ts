@@ -37,6 +37,9 @@ export const gateSchema = z
     blockers: z.array(blockerSchema),
     window: z.looseObject({ open: z.boolean(), opensAt: instant.nullable(), closesAt: instant.nullable() }),
     overridden: z.boolean(),
+    renewable: z
+      .array(z.string())
+      .meta({ description: "Stale items that a start proves again by itself, where nothing else is in its way." }),
   })
   .meta({ id: "Gate" })
 
@@ -156,6 +159,60 @@ export const evidenceSchema = z.object({
   resultHash: z.string(),
   createdAt: instant,
   intact: z.boolean(),
+})
+
+export const historySchema = z.object({
+  events: z.array(eventSchema).meta({ description: "All events of the item, the newest first." }),
+  more: z.boolean(),
+})
+
+export const environmentListSchema = z.object({
+  services: z.array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      environments: z.array(
+        z.object({ key: z.string(), name: z.string(), baseUrl: z.string(), strategy: z.string(), locked: z.boolean() }),
+      ),
+      playbooks: z.array(z.object({ key: z.string(), name: z.string(), version: z.number().int() })),
+    }),
+  ),
+})
+
+export const secretSchema = z
+  .object({
+    name: z.string(),
+    description: z.string().nullable(),
+    updatedAt: instant,
+    updatedBy: z.string(),
+    /** How often it was set: tells two values apart without showing either. */
+    version: z.number().int(),
+  })
+  .meta({ id: "Secret", description: "There is no way to read the value again." })
+export const secretListSchema = z.object({ secrets: z.array(secretSchema) })
+
+export const checkKindsSchema = z.object({
+  kinds: z.array(
+    z.object({
+      kind: z.string(),
+      title: z.string(),
+      summary: z.string(),
+      provedBy: z.enum(["machine", "person", "push"]),
+      configSchema: z.record(z.string(), z.unknown()),
+      examples: z.array(z.object({ title: z.string(), config: z.unknown() })),
+    }),
+  ),
+})
+
+const workItem = z.object({ releaseId: z.uuid(), releaseName: z.string(), itemKey: z.string(), title: z.string() })
+export const workSchema = z.object({
+  assigned: z.array(
+    workItem.extend({
+      status: z.enum(["open", "passed", "failed", "stale", "waived", "not_applicable"]),
+      dueAt: instant.nullable(),
+    }),
+  ),
+  mentions: z.array(workItem.extend({ commentId: z.uuid(), by: z.string(), at: instant, text: z.string() })),
 })
 
 export const verificationSchema = z.object({

@@ -1,7 +1,7 @@
 import { type Role, roles, signoffRoles } from "./roles"
 
 /** What an API token can be allowed to do. */
-export const scopes = ["read", "checklist:write", "release:write", "deploy"] as const
+export const scopes = ["read", "evidence:write", "checklist:write", "release:write", "deploy"] as const
 export type Scope = (typeof scopes)[number]
 
 interface Rule {
@@ -30,6 +30,8 @@ export const policy = {
     what: "waive a checklist item or mark it as not applicable",
   },
   "checklist.check": { roles: allButViewer, scope: "checklist:write", what: "run an item's check" },
+  "evidence.add": { roles: allButViewer, scope: "evidence:write", what: "add evidence to a checklist item" },
+  "evidence.remove": { roles: allButViewer, scope: "checklist:write", what: "take evidence away from an item" },
   // Admins do not sign by being admins: a signature is worth what the held role is worth.
   "signoff.sign": { roles: signoffRoles, scope: null, what: "sign or decline for a role they hold" },
   "signoff.withdraw": { roles: ["admin", ...signoffRoles], scope: null, what: "withdraw a signature" },
@@ -44,6 +46,14 @@ export const policy = {
   "rollback.start": { roles: operators, scope: "deploy", what: "start a rollback" },
   "rollback.stop": { roles: operators, scope: "deploy", what: "stop a rollback's countdown" },
   "environment.unlock": { roles: leads, scope: null, what: "unlock an environment" },
+  "environment.read": { roles: everyone, scope: "read", what: "see services and environments" },
+  // Names and dates; values are never read again.
+  "secret.read": {
+    roles: ["admin", "tech_lead", "devops", "security"],
+    scope: null,
+    what: "see which secrets there are",
+  },
+  "secret.write": { roles: ["admin", "devops", "security"], scope: null, what: "set or remove a secret" },
   "token.create": { roles: everyone, scope: null, what: "create an API token" },
   "token.revoke": { roles: everyone, scope: null, what: "revoke an API token" },
   "audit.verify": { roles: everyone, scope: "read", what: "verify the timeline" },

@@ -5,6 +5,7 @@ import { queueRun } from "@/lib/domain/run/queue-run"
 import type { Actor } from "@/lib/domain/timeline/actor"
 import type { NewEvent } from "@/lib/domain/timeline/event"
 import type { EventData } from "@/lib/domain/timeline/event-types"
+import { isAutomatic } from "./automatic"
 import { validUntil } from "./valid-until"
 
 /** Queues a run of the item's check. Under way already: nothing more to do. */
@@ -15,8 +16,12 @@ export function decideCheckRequest(
 ): Decision {
   const item = own(state.items, itemKey)
   if (!item) return refuse("not_found", `There is no checklist item “${itemKey}”.`)
-  if (!item.check) {
-    return refuse("invalid", `“${item.title}” has no check: a person must prove it.`, { field: "itemKey" })
+  if (!isAutomatic(item)) {
+    return refuse(
+      "invalid",
+      `“${item.title}” has no check that could run: ${item.check?.provedBy === "push" ? "another system sends its result" : "a person must prove it"}.`,
+      { field: "itemKey" },
+    )
   }
   if (state.status !== "preparing") {
     return refuse("conflict", "Checks of the checklist only run while the release is being prepared.", {

@@ -4,6 +4,7 @@ import { own } from "@/lib/domain/release/own"
 import type { ChecklistItem, EvidenceRef, ItemState, ReleaseState } from "@/lib/domain/release/state"
 import type { Actor, PersonRef } from "@/lib/domain/timeline/actor"
 import type { NewEvent } from "@/lib/domain/timeline/event"
+import { isAutomatic } from "./automatic"
 import { itemStatus } from "./item-status"
 import { validUntil } from "./valid-until"
 
@@ -17,7 +18,7 @@ export interface ItemCommand {
   evidence?: Omit<EvidenceRef, "validUntil"> | null
   assignee?: PersonRef | null
   dueAt?: string | null
-  comment?: { id: string; text: string }
+  comment?: { id: string; text: string; mentions?: PersonRef[] }
 }
 
 /** The right that a change needs. */
@@ -72,7 +73,8 @@ function decideState(
     case "failed":
       return one({ type: "checklist.item_failed", actor, data: { itemKey, evidence, note } })
     case "passed":
-      if (item.check && note === null) return needed("note", "This item has a check: say why it is ticked by hand.")
+      if (isAutomatic(item) && note === null)
+        return needed("note", "This item has a check: say why it is ticked by hand.")
       return one({ type: "checklist.item_passed", actor, data: { itemKey, evidence, note } })
     default:
       if (!item.waivable) {
@@ -103,7 +105,7 @@ function otherChanges(item: ChecklistItem, command: ItemCommand, actor: Actor): 
     events.push({
       type: "checklist.comment_added",
       actor,
-      data: { itemKey, commentId: comment.id, text: comment.text },
+      data: { itemKey, commentId: comment.id, text: comment.text, mentions: comment.mentions ?? [] },
     })
   }
   return events

@@ -28,15 +28,31 @@ export const foldChecklist: Folds<"checklist"> = {
   // A comment takes nothing away from anyone, so it makes nobody's edit stale. Nor does a check that begins or gives no result.
   "checklist.comment_added": (state, { actor, at, data }) =>
     changedItem(state, data.itemKey, (item) => ({
-      comments: [...item.comments, { id: data.commentId, by: personRefOf(actor), at, text: data.text }],
+      comments: [
+        ...item.comments,
+        { id: data.commentId, by: personRefOf(actor), at, text: data.text, mentions: data.mentions ?? [] },
+      ],
     })),
+  // Nor does what is brought beside the proof: nobody's edit takes it away.
+  "checklist.evidence_added": (state, { data }) =>
+    changedItem(state, data.itemKey, (item) => ({ attachments: [...item.attachments, data.evidence] })),
+  "checklist.evidence_removed": (state, { data }) =>
+    changedItem(state, data.itemKey, (item) => ({
+      attachments: item.attachments.filter(({ id }) => id !== data.evidenceId),
+    })),
+  "checklist.proof_requested": (state, { actor, at, data }) => ({
+    ...state,
+    proof: { id: data.proofId, runIds: data.runIds, startedAt: at, by: actorName(actor) },
+  }),
   "checklist.check_requested": (state, { at, data }) =>
     changedItem(state, data.itemKey, () => ({ checking: { runId: data.runId, since: at } })),
-  "checklist.check_errored": (state, { data }) =>
-    changedItem(state, data.itemKey, (item) => (item.checking?.runId === data.runId ? { checking: null } : {})),
+  "checklist.check_errored": (state, { at, data }) =>
+    changedItem(state, data.itemKey, (item) =>
+      item.checking?.runId === data.runId ? { checking: null, checkTrouble: { message: data.message, at } } : {},
+    ),
 }
 
-type ItemEvent = Extract<AnyTimelineEvent, { type: `checklist.${string}` }>
+type ItemEvent = Extract<AnyTimelineEvent, { type: `checklist.item_${string}` }>
 
 /** What every decision about an item changes besides its state. */
 function decidedItem(
@@ -46,6 +62,7 @@ function decidedItem(
 ): ReleaseState {
   return changedItem(state, data.itemKey, (item) => ({
     validUntil: null,
+    checkTrouble: null,
     ...change(item),
     revision: item.revision + 1,
     by: actorName(actor),

@@ -1,4 +1,6 @@
+import { isAutomatic } from "@/lib/domain/checklist/automatic"
 import type { EnvironmentFacts } from "@/lib/domain/environment/facts"
+import { own } from "@/lib/domain/release/own"
 import type { ReleaseState } from "@/lib/domain/release/state"
 import type { WindowStatus } from "@/lib/domain/window/window-status"
 import { checklistBlockers } from "./checklist-blockers"
@@ -15,6 +17,8 @@ export interface GateAnswer {
   window: WindowStatus
   /** The window is closed and an approved override lets the start pass it. */
   overridden: boolean
+  /** Stale items that a start proves again by itself, where nothing else is in its way; otherwise empty. */
+  renewable: string[]
 }
 
 /**
@@ -35,5 +39,14 @@ export function gate(
     ...windowBlockers(state, nowMs),
     ...environmentBlockers(state, environment, forRun),
   ]
-  return { go: blockers.length === 0, blockers, window, overridden }
+  return { go: blockers.length === 0, blockers, window, overridden, renewable: renewable(state, blockers) }
+}
+
+function renewable(state: ReleaseState, blockers: Blocker[]): string[] {
+  const keys = blockers.map(({ code, subject }) => (code === "checklist_stale" && subject ? subject : null))
+  const renews = (key: string | null): key is string => {
+    const item = key === null ? undefined : own(state.items, key)
+    return item !== undefined && isAutomatic(item)
+  }
+  return keys.every(renews) ? keys : []
 }

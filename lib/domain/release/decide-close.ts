@@ -9,7 +9,14 @@ export function decideClose(state: ReleaseState, { note }: { note: string | null
   if (state.status === "closed") return refuse("conflict", "The release is already closed.")
   const [busy] = unfinishedRuns(state, ["deploy", "verify", "rollback"])
   if (busy || state.status === "deploying" || state.status === "rolling_back") {
-    const what = { deploy: "deployment", verify: "verification", rollback: "rollback", check: "check", watch: "watch" }
+    const what = {
+      deploy: "deployment",
+      verify: "verification",
+      rollback: "rollback",
+      check: "check",
+      start: "start",
+      watch: "watch",
+    }
     return refuse("conflict", `A ${what[busy?.kind ?? "deploy"]} is under way.`, { detail: { status: state.status } })
   }
   const words = note?.trim() || null

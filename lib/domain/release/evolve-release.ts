@@ -14,6 +14,7 @@ export function createRelease({ releaseId, seq, at, data }: TimelineEvent<"relea
     closed: null,
     items: Object.fromEntries(items.map((item) => [item.key, newItem(item)])),
     signoffs: Object.fromEntries(signoffs.map((signoff) => [signoff.role, newSignoff(signoff)])),
+    proof: null,
     override: null,
     runs: {},
     runOrder: [],
@@ -44,6 +45,7 @@ const newItem = (item: Created["items"][number]): ChecklistItem => ({
   state: "open",
   revision: 0,
   evidence: null,
+  attachments: [],
   validUntil: null,
   note: null,
   by: null,
@@ -52,6 +54,7 @@ const newItem = (item: Created["items"][number]): ChecklistItem => ({
   dueAt: null,
   comments: [],
   checking: null,
+  checkTrouble: null,
 })
 
 const newSignoff = (signoff: Created["signoffs"][number]): Signoff => ({

@@ -29,6 +29,8 @@ export interface ReleaseState {
 
   groups: { key: string; title: string; itemKeys: string[] }[]
   items: Record<string, ChecklistItem>
+  /** The last time that several items were proved in one go. */
+  proof: Proof | null
   signoffs: Partial<Record<SignoffRole, Signoff>>
   override: WindowOverride | null
 
@@ -78,8 +80,8 @@ export interface ChecklistItem {
   owner: string | null
   /** In words: what would prove it. */
   evidenceWanted: string
-  /** The check that proves it by itself, if any. */
-  check: { kind: string } | null
+  /** The check that it is bound to, if any. `provedBy`: what proves it; a machine where it does not say. */
+  check: { kind: string; provedBy?: "machine" | "person" | "push" } | null
   maxAgeMs: number | null
   waivable: boolean
 
@@ -87,6 +89,8 @@ export interface ChecklistItem {
   /** Raised by every change of the item; a write names the one it saw. */
   revision: number
   evidence: EvidenceRef | null
+  /** What else was brought: files, links, texts, results of other systems. Stays until somebody takes it away. */
+  attachments: EvidenceRef[]
   /** Until when a pass holds, with evidence or without. Null: for good. */
   validUntil: string | null
   note: string | null
@@ -94,14 +98,24 @@ export interface ChecklistItem {
   at: string | null
   assignee: PersonRef | null
   dueAt: string | null
-  comments: { id: string; by: PersonRef; at: string; text: string }[]
+  comments: { id: string; by: PersonRef; at: string; text: string; mentions: PersonRef[] }[]
   /** A run of its check that is under way. */
   checking: { runId: string; since: string } | null
+  /** Why its last check could not be carried out; null once one gave a result or somebody decided. */
+  checkTrouble: { message: string; at: string } | null
+}
+
+/** Checks that were asked for in one go, by item key. How far they are stands in the runs. */
+export interface Proof {
+  id: string
+  runIds: Record<string, string>
+  startedAt: string
+  by: string
 }
 
 export interface EvidenceRef {
   id: string
-  /** text | check | link */
+  /** text | check | link | file | result (of another system) */
   kind: string
   summary: string
   sha256: string
@@ -154,7 +168,8 @@ export interface WindowOverride {
   expiresAt: string | null
 }
 
-export type RunKind = "check" | "deploy" | "verify" | "watch" | "rollback"
+/** `start`: renews stale proof, then starts the deployment. */
+export type RunKind = "check" | "start" | "deploy" | "verify" | "watch" | "rollback"
 export type RunStatus = "queued" | "running" | "passed" | "failed" | "inconclusive" | "aborted" | "cancelled"
 
 export interface RunState {

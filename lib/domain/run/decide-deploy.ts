@@ -1,5 +1,5 @@
 import type { EnvironmentFacts } from "@/lib/domain/environment/facts"
-import { gate } from "@/lib/domain/gate/gate"
+import { type GateAnswer, gate } from "@/lib/domain/gate/gate"
 import { type Decision, refuse } from "@/lib/domain/release/decision"
 import { own } from "@/lib/domain/release/own"
 import type { ReleaseState } from "@/lib/domain/release/state"
@@ -18,12 +18,14 @@ export function decideStart(
   if (!state.policy.starterMaySign && actor.type === "person" && hasSigned(state, actor.id)) {
     return refuse("forbidden", "A person who signed the release may not start its deployment.")
   }
-  const { go, blockers, window } = gate(state, environment, Date.parse(nowIso))
-  if (!go) {
-    const more = blockers.length > 1 ? ` And ${blockers.length - 1} more.` : ""
-    return refuse("not_ready", `${blockers[0]?.message}${more}`, { detail: { blockers, window } })
-  }
+  const answer = gate(state, environment, Date.parse(nowIso))
+  if (!answer.go) return notReady(answer)
   return { ok: true, ...queueRun("deploy", run, actor) }
+}
+
+export function notReady({ blockers, window }: GateAnswer): Extract<Decision, { ok: false }> {
+  const more = blockers.length > 1 ? ` And ${blockers.length - 1} more.` : ""
+  return refuse("not_ready", `${blockers[0]?.message}${more}`, { detail: { blockers, window } })
 }
 
 /**
@@ -35,12 +37,14 @@ export function decideAbort(
   { reason, runId }: { reason: string | null; runId?: string },
   actor: Actor,
 ): Decision {
-  const run = unfinishedRuns(state, ["deploy", "verify"]).findLast((each) => runId === undefined || each.id === runId)
+  const run = unfinishedRuns(state, ["start", "deploy", "verify"]).findLast(
+    (each) => runId === undefined || each.id === runId,
+  )
   if (!run)
     return refuse("conflict", "No deployment or verification is under way.", { detail: { status: state.status } })
   if (run.abort) return { ok: true, events: [] }
   const events: NewEvent[] = [{ type: "run.abort_requested", actor, data: { runId: run.id, reason } }]
-  if (run.kind === "deploy" && run.claims === 0) {
+  if ((run.kind === "deploy" || run.kind === "start") && run.claims === 0) {
     // Nobody has begun it, so nobody needs to come to end it.
     const outcome = "Aborted before it began. Nothing was changed."
     events.push({ type: "run.finished", actor, data: { runId: run.id, status: "aborted", outcome } })
@@ -60,7 +64,7 @@ export function decideClaim(
   return { ok: true, events: [{ type: "run.claimed", actor, data: { runId, fence, workerId } }] }
 }
 
-function hasSigned(state: ReleaseState, personId: string): boolean {
+export function hasSigned(state: ReleaseState, personId: string): boolean {
   return Object.values(state.signoffs).some(
     ({ status, signature }) => status === "signed" && signature?.signer.id === personId,
   )

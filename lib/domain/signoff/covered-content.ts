@@ -17,6 +17,8 @@ export interface CoveredItem {
   state: string
   /** Hash of what was found, without times: an unchanged re-run of a check keeps it. */
   resultHash: string | null
+  /** What was brought beside the proof, by the same kind of hash, sorted. */
+  attachments: string[]
   waiverReason: string | null
 }
 
@@ -32,6 +34,7 @@ export function coveredContent(state: ReleaseState): CoveredContent {
         key: item.key,
         state: item.state,
         resultHash: item.evidence?.resultHash ?? null,
+        attachments: item.attachments.map(({ resultHash }) => resultHash).sort(),
         waiverReason: item.state === "waived" || item.state === "not_applicable" ? item.note : null,
       }))
       .sort((a, b) => (a.key < b.key ? -1 : 1)),

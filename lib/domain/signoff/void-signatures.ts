@@ -55,6 +55,10 @@ function changedItems(before: CoveredContent, after: CoveredContent, state: Rele
     const title = `“${state.items[item.key]?.title ?? item.key}”`
     if (old?.state !== item.state) return [`${title} went from ${words(old?.state)} to ${words(item.state)}`]
     if (old.resultHash !== item.resultHash) return [`${title} has new evidence`]
+    if (JSON.stringify(old.attachments) !== JSON.stringify(item.attachments)) {
+      const more = item.attachments.length - old.attachments.length
+      return [`${title} has ${more > 0 ? "more" : more < 0 ? "less" : "other"} evidence beside its proof`]
+    }
     if (old.waiverReason !== item.waiverReason) return [`the reason why ${title} is ${words(item.state)} changed`]
     return []
   })

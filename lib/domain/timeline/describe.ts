@@ -29,11 +29,19 @@ const version = (deployed: DeployedVersion | null) => (deployed ? deployed.versi
 
 const runNames = {
   check: "check",
+  start: "start",
   deploy: "deployment",
   verify: "verification",
   watch: "watch",
   rollback: "rollback",
 } as const
+const evidenceNames: Record<string, string> = {
+  text: "a text",
+  link: "a link",
+  file: "a file",
+  result: "a result",
+  check: "a check",
+}
 const endTones = {
   passed: "good",
   failed: "bad",
@@ -76,6 +84,20 @@ const describers: { [T in EventType]: Describer<T> } = {
       ? `${who(e)} assigned ${e.data.itemKey} to ${e.data.assignee.name}`
       : `${who(e)} took ${e.data.itemKey} from its assignee`,
   ],
+  "checklist.evidence_added": (e) => [
+    "neutral",
+    `${who(e)} added ${evidenceNames[e.data.evidence.kind] ?? "evidence"} to ${e.data.itemKey}`,
+    e.data.evidence.summary,
+  ],
+  "checklist.evidence_removed": (e) => [
+    "warning",
+    `${who(e)} took evidence away from ${e.data.itemKey}`,
+    e.data.reason,
+  ],
+  "checklist.proof_requested": (e) => {
+    const count = Object.keys(e.data.runIds).length
+    return ["busy", `${who(e)} had ${count === 1 ? "1 item" : `${count} items`} proved`]
+  },
   "checklist.item_due_set": (e) => [
     "neutral",
     e.data.dueAt

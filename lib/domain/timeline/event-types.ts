@@ -68,7 +68,9 @@ export const eventDataSchemas = {
         groupKey: z.string(),
         owner: z.string().nullable(),
         evidenceWanted: words,
-        check: z.strictObject({ kind: z.string() }).nullable(),
+        check: z
+          .strictObject({ kind: z.string(), provedBy: z.enum(["machine", "person", "push"]).optional() })
+          .nullable(),
         maxAgeMs: z.number().int().positive().nullable(),
         waivable: z.boolean(),
       }),
@@ -104,7 +106,17 @@ export const eventDataSchemas = {
   "checklist.item_not_applicable": z.strictObject({ itemKey: z.string(), reason: words }),
   "checklist.item_assigned": z.strictObject({ itemKey: z.string(), assignee: personRefSchema.nullable() }),
   "checklist.item_due_set": z.strictObject({ itemKey: z.string(), dueAt: instant.nullable() }),
-  "checklist.comment_added": z.strictObject({ itemKey: z.string(), commentId: id, text: words }),
+  "checklist.comment_added": z.strictObject({
+    itemKey: z.string(),
+    commentId: id,
+    text: words,
+    mentions: z.array(personRefSchema).optional(),
+  }),
+  "checklist.evidence_added": z.strictObject({ itemKey: z.string(), evidence: evidenceRefSchema }),
+  /** It is not shown as proof any more; what was kept stays kept. */
+  "checklist.evidence_removed": z.strictObject({ itemKey: z.string(), evidenceId: id, reason: words.nullable() }),
+  /** Several checks at once, by item key: `checklist.check_requested` follows for each that is not under way already. */
+  "checklist.proof_requested": z.strictObject({ proofId: id, runIds: z.record(z.string(), id) }),
   "checklist.check_requested": z.strictObject({ itemKey: z.string(), runId: id }),
   /** The check could not be carried out at all: the item stays as it was. */
   "checklist.check_errored": z.strictObject({ itemKey: z.string(), runId: id, message: words }),
@@ -133,7 +145,7 @@ export const eventDataSchemas = {
 
   "run.queued": z.strictObject({
     runId: id,
-    kind: z.enum(["check", "deploy", "verify", "watch", "rollback"]),
+    kind: z.enum(["check", "start", "deploy", "verify", "watch", "rollback"]),
     itemKey: z.string().nullable(),
     notBefore: instant.nullable(),
     steps: z.array(plannedStepSchema),

@@ -61,6 +61,9 @@ function operation(endpoint: Endpoint): ZodOpenApiOperationObject {
         : {}),
     },
     ...(body ? { requestBody: { content: { "application/json": { schema: body } } } } : {}),
+    ...(endpoint.uploads
+      ? { requestBody: { content: { "application/octet-stream": { schema: { type: "string", format: "binary" } } } } }
+      : {}),
     responses: {
       [String(endpoint.status ?? 200)]: {
         description: "Done",

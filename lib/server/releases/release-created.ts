@@ -1,8 +1,18 @@
+import type { CheckDefinition } from "@/lib/checks/contract"
+import { checkDefinitions } from "@/lib/checks/definitions.gen"
 import type { PersonRef } from "@/lib/domain/timeline/actor"
 import type { EventData } from "@/lib/domain/timeline/event-types"
 import { durationMs } from "@/lib/playbook/duration"
 import type { Playbook } from "@/lib/playbook/schema"
 import { metricRule } from "@/lib/playbook/sections/rule"
+
+const definitions: Record<string, CheckDefinition> = checkDefinitions
+
+/** Said only where it is not a machine, which goes without saying. */
+function provedBy(kind: string): { provedBy?: "person" | "push" } {
+  const who = Object.hasOwn(definitions, kind) ? definitions[kind]?.provedBy : undefined
+  return who === "person" || who === "push" ? { provedBy: who } : {}
+}
 
 /** Freezes a playbook version into the first event of a release. Durations become milliseconds, unscaled. */
 export function releaseCreated(input: {
@@ -38,7 +48,7 @@ export function releaseCreated(input: {
         groupKey: group.key,
         owner: item.owner ?? null,
         evidenceWanted: item.evidence,
-        check: item.check ? { kind: item.check.kind } : null,
+        check: item.check ? { kind: item.check.kind, ...provedBy(item.check.kind) } : null,
         maxAgeMs: item.maxAge ? durationMs(item.maxAge) : null,
         waivable: item.waivable,
       })),
