@@ -24,7 +24,8 @@ describe("gate", () => {
       go: true,
       blockers: [],
       window: { open: true, opensAt: null, closesAt: "2026-11-23T22:00:00.000Z" },
-      overridden: false, renewable: [],
+      overridden: false,
+      renewable: [],
     })
   })
 

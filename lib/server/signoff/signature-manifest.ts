@@ -37,8 +37,8 @@ export function sealManifest(
       format: "golive/signature-manifest/1",
       ...coveredContent(state),
       // With what proved each item, byte for byte, besides what the signature is void without.
-      evidence: Object.values(state.items).flatMap(({ key, evidence }) =>
-        evidence ? [{ item: key, id: evidence.id, sha256: evidence.sha256 }] : [],
+      evidence: Object.values(state.items).flatMap(({ key, evidence, attachments }) =>
+        [...(evidence ? [evidence] : []), ...attachments].map(({ id, sha256 }) => ({ item: key, id, sha256 })),
       ),
       signature: { id: signatureId, role, title: signoff.title, meaning, items: signoff.items, signer, at },
       method: {
