@@ -95,13 +95,14 @@ async function startSampleService(settings: Settings, shutdown: Shutdown, env: N
   const { createSampleRepository } = await import("../e2e/sample-service/create-repository")
   const directory = join(settings.dataDirectory, "sample-service")
   await createSampleRepository({ directory })
-  const { proxyPort, adminPort } = await keepPorts(settings.dataDirectory)
+  const { proxyPort, tlsPort, adminPort } = await keepPorts(settings.dataDirectory)
   const hostDirectory = join(settings.dataDirectory, "local-host")
   await mkdir(hostDirectory, { recursive: true })
   Object.assign(env, {
     SAMPLE_REPOSITORY: directory,
     LOCAL_HOST_DATA_DIR: hostDirectory,
     LOCAL_HOST_PROXY_PORT: String(proxyPort),
+    LOCAL_HOST_TLS_PORT: String(tlsPort),
     LOCAL_HOST_ADMIN_PORT: String(adminPort),
     LOCAL_HOST_PROXY_URL: `http://127.0.0.1:${proxyPort}`,
     LOCAL_HOST_ADMIN_URL: `http://127.0.0.1:${adminPort}`,

@@ -14,6 +14,7 @@ const STOP_LIMIT_MS = 5_000
 export type StartedLocalHost = {
   proxyUrl: string
   adminUrl: string
+  tlsPort: number
   pid: number
   /** Asks it to end and waits until it has; its applications end with it. */
   stop(): Promise<void>
@@ -64,10 +65,11 @@ export async function startLocalHost(options: {
     await end("SIGKILL")
     throw new Error(`The local host did not start; see ${logPath}`)
   }
-  const { proxyPort, adminPort }: { proxyPort: number; adminPort: number } = JSON.parse(line)
+  const { proxyPort, adminPort, tlsPort }: { proxyPort: number; adminPort: number; tlsPort: number } = JSON.parse(line)
   return {
     proxyUrl: `http://127.0.0.1:${proxyPort}`,
     adminUrl: `http://127.0.0.1:${adminPort}`,
+    tlsPort,
     pid: child.pid,
     stop: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),

@@ -16,16 +16,17 @@ export async function requirePort(host: string, port: number): Promise<void> {
 }
 
 /**
- * The sample service keeps its addresses from start to start, as long as nobody else takes them. LOCAL_HOST_PROXY_PORT
- * and LOCAL_HOST_ADMIN_PORT have precedence.
+ * The sample service keeps its addresses from start to start, as long as nobody else takes them. LOCAL_HOST_PROXY_PORT,
+ * LOCAL_HOST_TLS_PORT and LOCAL_HOST_ADMIN_PORT have precedence.
  */
-export async function keepPorts(directory: string): Promise<{ proxyPort: number; adminPort: number }> {
+export async function keepPorts(directory: string): Promise<{ proxyPort: number; tlsPort: number; adminPort: number }> {
   const path = join(directory, "ports.json")
   const kept = await readFile(path, "utf8")
-    .then((text) => JSON.parse(text) as { proxyPort?: number; adminPort?: number })
+    .then((text) => JSON.parse(text) as { proxyPort?: number; tlsPort?: number; adminPort?: number })
     .catch(() => null)
   const ports = {
     proxyPort: await choosePort(process.env.LOCAL_HOST_PROXY_PORT, kept?.proxyPort),
+    tlsPort: await choosePort(process.env.LOCAL_HOST_TLS_PORT, kept?.tlsPort),
     adminPort: await choosePort(process.env.LOCAL_HOST_ADMIN_PORT, kept?.adminPort),
   }
   await writeFile(path, JSON.stringify(ports))

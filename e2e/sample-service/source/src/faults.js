@@ -1,13 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises"
 import { json, Refusal } from "./http.js"
 
-/** Switchable faults for drills. Errors are spread evenly (a rate of 0.25 fails every fourth request), not by chance. */
+const PLAIN = { dropHeader: "", openCors: false, noRateLimit: false, stuckQueue: false, smallPool: false, slowPath: "" }
+
+/**
+ * Switchable faults for drills. Errors are spread evenly (a rate of 0.25 fails every fourth request), not by chance.
+ * `dropHeader`: a response header that is left out. `slowPath`: where `delayMs` strikes; everywhere if empty.
+ */
 export function createFaults(config) {
-  let current = { ...config.faults }
+  let current = { ...config.faults, ...PLAIN }
   let debt = 0
 
-  async function strike() {
-    if (current.delayMs > 0) await delay(current.delayMs)
+  async function strike(path) {
+    if (current.delayMs > 0 && (current.slowPath === "" || current.slowPath === path)) await delay(current.delayMs)
     debt += current.errorRate
     if (debt < 1) return null
     debt -= 1
@@ -24,8 +29,13 @@ export function createFaults(config) {
       throw new Refusal(422, "invalid", "errorRate must be from 0 to 1")
     if (!(next.delayMs >= 0 && next.delayMs <= 60_000))
       throw new Refusal(422, "invalid", "delayMs must be from 0 to 60000")
-    if (typeof next.brokenOauth !== "boolean") throw new Refusal(422, "invalid", "brokenOauth must be true or false")
-    current = { errorRate: next.errorRate, delayMs: next.delayMs, brokenOauth: next.brokenOauth }
+    for (const name of ["brokenOauth", "openCors", "noRateLimit", "stuckQueue", "smallPool"]) {
+      if (typeof next[name] !== "boolean") throw new Refusal(422, "invalid", `${name} must be true or false`)
+    }
+    for (const name of ["dropHeader", "slowPath"]) {
+      if (typeof next[name] !== "string") throw new Refusal(422, "invalid", `${name} must be text`)
+    }
+    current = Object.fromEntries(Object.keys(current).map((name) => [name, next[name]]))
     debt = 0
     return json(200, current)
   }

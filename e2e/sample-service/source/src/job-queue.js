@@ -1,7 +1,7 @@
 const JOB_MS = 40
 
-/** An in-process queue: one job at a time, in order. */
-export function createJobQueue() {
+/** An in-process queue: one job at a time, in order. While `isStuck()`, jobs only wait. */
+export function createJobQueue(isStuck) {
   const waiting = []
   const processed = { "verification-email": 0 }
   let timer = null
@@ -12,7 +12,7 @@ export function createJobQueue() {
   }
 
   function work() {
-    const job = waiting.shift()
+    const job = isStuck() ? null : waiting.shift()
     if (job) processed[job.name] = (processed[job.name] ?? 0) + 1
     timer = waiting.length > 0 ? setTimeout(work, JOB_MS) : null
   }

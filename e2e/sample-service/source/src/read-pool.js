@@ -1,13 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises"
 
 const SIZE = 20
+/** How many may wait in a drill with a pool that is too small. */
+const FEW_WAITING = 40
 
 /** Connections for reads. At most `SIZE` reads run at once, the others wait in order. A released connection is free at once. */
-export function createReadPool(onQuery) {
+export function createReadPool(onQuery, isSmall = () => false) {
   const waiting = []
   let inUse = 0
 
   async function read(work) {
+    if (isSmall() && waiting.length >= FEW_WAITING)
+      throw new Error("read pool exhausted: too many wait for a connection")
     if (inUse < SIZE) inUse += 1
     else await new Promise((resolve) => waiting.push(resolve))
     const began = performance.now()

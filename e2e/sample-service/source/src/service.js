@@ -11,10 +11,14 @@ import { createRoutes } from "./routes.js"
 export function createService(config) {
   const startedAt = Date.now()
   const metrics = createMetrics({ version: config.version, commit: config.commit, startedAt })
-  const queue = createJobQueue()
-  const reads = createReads(config, (ms) => metrics.observeQuery(ms))
   const faults = createFaults(config)
-  const auth = createAuth({ queue })
+  const queue = createJobQueue(() => faults.current().stuckQueue)
+  const reads = createReads(
+    config,
+    (ms) => metrics.observeQuery(ms),
+    () => faults.current().smallPool,
+  )
+  const auth = createAuth({ queue, isLimited: () => !faults.current().noRateLimit })
   const oauth = createOauth({ config, faults, metrics })
   const context = { config, startedAt, metrics, queue, reads, faults, auth, oauth }
   const routes = createRoutes(context)
@@ -39,6 +43,7 @@ export function createService(config) {
       ...answer.headers,
       "X-App-Version": config.version,
     }
+    drop(headers, faults.current().dropHeader)
     send(req, res, { ...answer, headers })
     metrics.observeRequest({
       route: match.route?.path ?? "unknown",
@@ -53,7 +58,7 @@ export function createService(config) {
       return json(503, body, { "Retry-After": "60" })
     }
     if (!route?.exempt) {
-      const fault = await faults.strike()
+      const fault = await faults.strike(url.pathname)
       if (fault) return fault
     }
     if (req.method === "OPTIONS" && url.pathname.startsWith("/api/")) return { status: 204, headers: {}, body: "" }
@@ -68,7 +73,8 @@ export function createService(config) {
   function corsHeaders(req, url) {
     if (!url.pathname.startsWith("/api/")) return {}
     const origin = req.headers.origin
-    if (!origin || !config.allowedOrigins.includes(origin)) return { Vary: "Origin" }
+    const known = config.allowedOrigins.includes(origin) || faults.current().openCors
+    if (!origin || !known) return { Vary: "Origin" }
     return {
       Vary: "Origin",
       "Access-Control-Allow-Origin": origin,
@@ -80,6 +86,10 @@ export function createService(config) {
   }
 
   return { handle, close: () => queue.close() }
+}
+
+function drop(headers, wanted) {
+  for (const name of Object.keys(headers)) if (name.toLowerCase() === wanted.toLowerCase()) delete headers[name]
 }
 
 function findRoute(routes, method, pathname) {

@@ -1,7 +1,14 @@
 import { createServer, type IncomingMessage, type Server } from "node:http"
 import { z } from "zod"
 import { checkCaller, readBody, sendJson, sendProblem } from "./admin-http"
-import { deploymentIdSchema, type HostState, instanceSpecSchema, setLiveSchema, setMaintenanceSchema } from "./contract"
+import {
+  deploymentIdSchema,
+  type HostState,
+  instanceSpecSchema,
+  setLiveSchema,
+  setMaintenanceSchema,
+  setTlsSchema,
+} from "./contract"
 import type { HostLog } from "./host-log"
 import { readLastLines } from "./instance-log"
 import type { Instances } from "./instances"
@@ -9,6 +16,7 @@ import { switchLive } from "./live"
 import type { MaintenanceSwitch } from "./maintenance"
 import { HostProblem, invalidBody } from "./problem"
 import type { StateFile } from "./state-file"
+import type { TlsFront } from "./tls-front"
 
 const tailSchema = z.object({ tail: z.coerce.number().int().min(1).max(5_000).default(200) })
 
@@ -16,6 +24,8 @@ type Options = {
   state: StateFile
   instances: Instances
   maintenance: MaintenanceSwitch
+  /** Null: the host has no port with TLS. */
+  tls: TlsFront | null
   adminToken: string | undefined
   log: HostLog
 }
@@ -24,7 +34,7 @@ type Call = { req: IncomingMessage; id: string; query: URLSearchParams }
 type Handlers = Partial<Record<"get" | "put" | "delete", (call: Call) => Answer | Promise<Answer>>>
 
 /** The JSON API by which versions are started, switched and stopped. Every call may be repeated without further effect. */
-export function createAdminApi({ state, instances, maintenance, adminToken, log }: Options): Server {
+export function createAdminApi({ state, instances, maintenance, tls, adminToken, log }: Options): Server {
   const server = createServer((req, res) => {
     void answer(req).then(
       ({ status, body }) => sendJson(res, status, body),
@@ -65,6 +75,12 @@ export function createAdminApi({ state, instances, maintenance, adminToken, log 
       get: () => ({ status: 200, body: maintenance.current() }),
       put: async ({ req }) => ({ status: 200, body: await maintenance.set(await readBody(req, setMaintenanceSchema)) }),
     },
+    tls: tls
+      ? {
+          get: () => ({ status: 200, body: tls.current() }),
+          put: async ({ req }) => ({ status: 200, body: await tls.change(await readBody(req, setTlsSchema)) }),
+        }
+      : undefined,
     live: {
       get: () => ({ status: 200, body: state.current().live }),
       put: async ({ req }) => {

@@ -68,6 +68,25 @@ export type Maintenance = z.infer<typeof maintenanceSchema>
 export const setMaintenanceSchema = z.strictObject({ on: z.boolean(), message: text(2_000).optional() })
 export type SetMaintenance = z.infer<typeof setMaintenanceSchema>
 
+const tlsVersion = z.enum(["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"])
+export const tlsStateSchema = z.object({
+  port: z.number().int(),
+  names: z.array(z.string()),
+  minVersion: tlsVersion,
+  notAfter: isoTime,
+  /** The certificate of the authority that issued the one that is presented. */
+  caPem: z.string(),
+})
+export type TlsState = z.infer<typeof tlsStateSchema>
+
+/** What is left out stays as it is; `notAfter` left out: a fresh certificate. */
+export const setTlsSchema = z.strictObject({
+  names: z.array(text(253)).min(1).max(20).optional(),
+  minVersion: tlsVersion.optional(),
+  notAfter: isoTime.optional(),
+})
+export type SetTls = z.infer<typeof setTlsSchema>
+
 /** `expect` left out: whatever is live is replaced. `null`: nothing may be live. */
 export const setLiveSchema = z.strictObject({
   deploymentId: deploymentIdSchema,

@@ -9,6 +9,7 @@ import { createInstances } from "./instances"
 import { createMaintenance } from "./maintenance"
 import { createProxy } from "./proxy"
 import { openStateFile } from "./state-file"
+import { createTlsFront } from "./tls-front"
 
 const GRACE_MS = 1_500
 
@@ -18,6 +19,8 @@ export type LocalHostOptions = {
   /** 0 lets the system pick. Both ports listen on 127.0.0.1 only. */
   proxyPort: number
   adminPort: number
+  /** Left out: no TLS. */
+  tlsPort?: number
   /** Without it the admin API is open to everybody on this machine. */
   adminToken?: string
   log: HostLog
@@ -26,6 +29,8 @@ export type LocalHostOptions = {
 export type LocalHost = {
   proxyPort: number
   adminPort: number
+  /** Null: no TLS. */
+  tlsPort: number | null
   /** Ends all applications with their process groups, then the servers; within 3 s. Safe to call twice. */
   close(): Promise<void>
 }
@@ -51,7 +56,9 @@ export async function createLocalHost(options: LocalHostOptions): Promise<LocalH
   const instances = createInstances({ dataDirectory, state, log })
   const maintenance = createMaintenance({ dataDirectory, state })
   const proxy = createProxy({ state, instances, maintenance, log })
-  const admin = createAdminApi({ state, instances, maintenance, adminToken, log })
+  let tlsPort: number | null = null
+  const tls = options.tlsPort === undefined ? null : await createTlsFront(proxy.listener, () => tlsPort ?? 0)
+  const admin = createAdminApi({ state, instances, maintenance, tls, adminToken, log })
 
   let closing: Promise<void> | null = null
   const close = () => {
@@ -62,6 +69,8 @@ export async function createLocalHost(options: LocalHostOptions): Promise<LocalH
     admin.close()
     await instances.close(GRACE_MS)
     admin.closeAllConnections()
+    tls?.server.close()
+    tls?.server.closeAllConnections()
     proxy.close()
   }
 
@@ -69,10 +78,11 @@ export async function createLocalHost(options: LocalHostOptions): Promise<LocalH
     // Ports before instances: a second host on the same ports must fail before it touches what the first one runs.
     const proxyPort = await listen(proxy.server, options.proxyPort)
     const adminPort = await listen(admin, options.adminPort)
+    if (tls) tlsPort = await listen(tls.server, options.tlsPort ?? 0)
     // The bypass token must outlive this process from the first moment that somebody may have read it.
     await state.update((s) => ({ ...s }))
     await instances.restore()
-    return { proxyPort, adminPort, close }
+    return { proxyPort, adminPort, tlsPort, close }
   } catch (error) {
     await close()
     throw error

@@ -7,6 +7,7 @@ const envSchema = z.object({
   LOCAL_HOST_DATA_DIR: z.string().min(1),
   LOCAL_HOST_PROXY_PORT: port,
   LOCAL_HOST_ADMIN_PORT: port,
+  LOCAL_HOST_TLS_PORT: port.default(0),
   LOCAL_HOST_ADMIN_TOKEN: z.string().min(1).optional(),
   /** "1": ends when its standard input does, so that it never outlives whoever started it with a pipe. */
   LOCAL_HOST_EXIT_WITH_PARENT: z.enum(["0", "1"]).default("0"),
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
     dataDirectory: env.LOCAL_HOST_DATA_DIR,
     proxyPort: env.LOCAL_HOST_PROXY_PORT,
     adminPort: env.LOCAL_HOST_ADMIN_PORT,
+    tlsPort: env.LOCAL_HOST_TLS_PORT,
     adminToken: env.LOCAL_HOST_ADMIN_TOKEN,
     log,
   })
@@ -37,7 +39,9 @@ async function main(): Promise<void> {
   process.once("SIGINT", () => stop("SIGINT"))
   if (env.LOCAL_HOST_EXIT_WITH_PARENT === "1") process.stdin.once("end", () => stop("parent gone")).resume()
 
-  process.stdout.write(`${JSON.stringify({ proxyPort: host.proxyPort, adminPort: host.adminPort })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ proxyPort: host.proxyPort, adminPort: host.adminPort, tlsPort: host.tlsPort })}\n`,
+  )
 }
 
 main().catch((error: unknown) => {

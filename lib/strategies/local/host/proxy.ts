@@ -1,5 +1,5 @@
 import { timingSafeEqual } from "node:crypto"
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http"
 import { setTimeout as delay } from "node:timers/promises"
 import { createForwardAgent, forwardOnce, isRepeatable } from "./forward"
 import type { HostLog } from "./host-log"
@@ -16,14 +16,20 @@ const MAINTENANCE_RETRY_S = 60
 type Options = { state: StateFile; instances: Instances; maintenance: MaintenanceSwitch; log: HostLog }
 
 /** The server that visitors talk to. Which instance answers is decided anew for every request. */
-export function createProxy({ state, instances, maintenance, log }: Options): { server: Server; close(): void } {
+export function createProxy({ state, instances, maintenance, log }: Options): {
+  server: Server
+  /** For another server that lets the same visitors in. */
+  listener: RequestListener
+  close(): void
+} {
   const agent = createForwardAgent()
-  const server = createServer((req, res) => {
+  const listener: RequestListener = (req, res) => {
     handle(req, res).catch((error: unknown) => {
       log("proxy.error", { error: String(error) })
       res.destroy()
     })
-  })
+  }
+  const server = createServer(listener)
   // Clients keep idle connections for up to a minute; the side that closes first must not be this one.
   server.keepAliveTimeout = 75_000
   server.requestTimeout = 0
@@ -102,7 +108,7 @@ export function createProxy({ state, instances, maintenance, log }: Options): { 
     agent.destroy()
   }
 
-  return { server, close }
+  return { server, listener, close }
 }
 
 function sameToken(given: string | string[] | undefined, token: string): boolean {
