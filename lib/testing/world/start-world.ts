@@ -85,6 +85,10 @@ export async function startWorld(options: WorldOptions) {
       void worker.exited.then(() => workers.delete(worker))
       return worker
     },
+    /** Ends all workers in an orderly way. */
+    async stopWorkers(): Promise<void> {
+      await Promise.all([...workers].map((worker) => worker.stop()))
+    },
     ...worldReleases(),
     close,
   }
