@@ -16,6 +16,8 @@ export default defineConfig({
           include: ["**/*.test.{ts,tsx}"],
           exclude: [...elsewhere, integration],
           environment: "node",
+          // More than there are cores: most of the time goes into waiting for programs, sockets and timers.
+          maxWorkers: 3,
         },
       },
       {
@@ -29,7 +31,7 @@ export default defineConfig({
           setupFiles: ["lib/testing/database/setup-file.ts"],
           // Processes, not threads: tests start programs, change signals and the environment.
           pool: "forks",
-          maxWorkers: 2,
+          maxWorkers: 3,
           // Unit tests first; both at once would only share the cores.
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,

@@ -27,11 +27,12 @@ for (const theme of themes) {
       "/settings/tokens",
       ...["checklist", "signoffs", "deploy", "verify", "timeline"].map((tab) => `/releases/${id}/${tab}`),
     ]) {
+      await page.goto(path)
+      await page.getByRole("main").waitFor()
+      // Turned like a phone, pulled like a window: a page has to follow without being loaded again.
       for (const [name, viewport] of Object.entries(widths)) {
         await page.setViewportSize(viewport)
-        await page.goto(path)
-        await page.getByRole("main").waitFor()
-        await page.waitForTimeout(300)
+        await page.waitForTimeout(250)
         await keep(page, `${theme}-${name}-${path.split("/").at(-1) || "releases"}`)
         expect(await overflows(page), `${path} scrolls sideways at ${viewport.width} px`).toBe(false)
       }

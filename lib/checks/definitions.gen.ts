@@ -4,6 +4,8 @@ import { definition as envFileKind } from "./env-file/definition"
 import { definition as gitKind } from "./git/definition"
 import { definition as httpKind } from "./http/definition"
 import { definition as manualKind } from "./manual/definition"
+import { definition as tcpKind } from "./tcp/definition"
+import { definition as tlsKind } from "./tls/definition"
 
 export const checkDefinitions = {
   command: commandKind,
@@ -11,4 +13,6 @@ export const checkDefinitions = {
   git: gitKind,
   http: httpKind,
   manual: manualKind,
+  tcp: tcpKind,
+  tls: tlsKind,
 } as const

@@ -4,6 +4,8 @@ import { run as envFileKind } from "./env-file/run"
 import { run as gitKind } from "./git/run"
 import { run as httpKind } from "./http/run"
 import { run as manualKind } from "./manual/run"
+import { run as tcpKind } from "./tcp/run"
+import { run as tlsKind } from "./tls/run"
 
 export const checkRunners = {
   command: commandKind,
@@ -11,4 +13,6 @@ export const checkRunners = {
   git: gitKind,
   http: httpKind,
   manual: manualKind,
+  tcp: tcpKind,
+  tls: tlsKind,
 } as const
