@@ -13,6 +13,14 @@ export const humanText = (max: number) =>
 
 export const slug = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,79}$/, "must be lower-case letters, digits, - and _")
 
+const EARLIEST_MS = Date.UTC(2000, 0, 1)
+const LATEST_MS = Date.UTC(2200, 0, 1)
+
+/** An instant that a calendar of people holds: the far past and the far future are slips of the pen. */
+export const plausibleInstant = z.iso
+  .datetime({ offset: true })
+  .refine((text) => Date.parse(text) >= EARLIEST_MS && Date.parse(text) < LATEST_MS, "must lie between 2000 and 2200")
+
 export const createReleaseRequest = z.strictObject({
   service: slug.describe("Key of the service, for example `postd`."),
   environment: slug.describe("Key of its environment, for example `production`."),
@@ -34,7 +42,7 @@ export const patchItemRequest = z
     state: z.enum(["open", "passed", "failed", "waived", "not_applicable"]).optional(),
     note: humanText(4000).optional(),
     assigneeId: z.uuid().nullable().optional(),
-    dueAt: z.iso.datetime({ offset: true }).nullable().optional(),
+    dueAt: plausibleInstant.nullable().optional(),
     comment: humanText(4000).min(1).optional(),
     /** Whom the comment calls, by id; they find it among their work. */
     mentions: z.array(z.uuid()).max(20).optional(),
@@ -57,9 +65,9 @@ export const proveRequest = z
   })
   .optional()
 
-const evidenceInstant = z.iso
-  .datetime({ offset: true })
-  .describe("When it was found out; the limit of age counts from here. Left out: now.")
+const evidenceInstant = plausibleInstant.describe(
+  "When it was found out; the limit of age counts from here. Left out: now.",
+)
 
 /** Text, a link, or the result of another system. */
 export const addEvidenceRequest = z.strictObject({
