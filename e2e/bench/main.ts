@@ -8,8 +8,10 @@ import { startConsole } from "../fixtures/console"
 import { contextFor } from "../fixtures/people"
 import { startRedis } from "../fixtures/redis"
 import { makeTeam } from "../fixtures/team"
+import { environmentVariables } from "./environment-variables"
 import { observeTimeline, readObserved } from "./event-to-dom"
 import { percentiles } from "./percentiles"
+import { measureProveAll } from "./prove-all"
 import { measureRedisPubSub } from "./redis-pub-sub"
 
 /** `npm run bench`: figures of one run on one machine, side by side, so that only their ratios are worth keeping. */
@@ -28,6 +30,11 @@ const browser = await chromium.launch(chromiumOptions())
 const team = makeTeam(browser, running)
 try {
   const devops = await team.as("devops")
+  report.proveAll = await measureProveAll(await team.as("lead"), {
+    version: "1.1.0",
+    variables: { env: await environmentVariables(running) },
+    directory,
+  })
   for (const version of ["1.1.0", "1.2.0"]) {
     await team.settle()
     const id = await team.readyRelease(version)
