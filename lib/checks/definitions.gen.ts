@@ -1,5 +1,6 @@
 // Written by scripts/generate.mjs from the names of the folders here.
 import { definition as commandKind } from "./command/definition"
+import { definition as dnsKind } from "./dns/definition"
 import { definition as envFileKind } from "./env-file/definition"
 import { definition as gitKind } from "./git/definition"
 import { definition as httpKind } from "./http/definition"
@@ -9,6 +10,7 @@ import { definition as tlsKind } from "./tls/definition"
 
 export const checkDefinitions = {
   command: commandKind,
+  dns: dnsKind,
   "env-file": envFileKind,
   git: gitKind,
   http: httpKind,

@@ -1,5 +1,6 @@
 // Written by scripts/generate.mjs from the names of the folders here.
 import { run as commandKind } from "./command/run"
+import { run as dnsKind } from "./dns/run"
 import { run as envFileKind } from "./env-file/run"
 import { run as gitKind } from "./git/run"
 import { run as httpKind } from "./http/run"
@@ -9,6 +10,7 @@ import { run as tlsKind } from "./tls/run"
 
 export const checkRunners = {
   command: commandKind,
+  dns: dnsKind,
   "env-file": envFileKind,
   git: gitKind,
   http: httpKind,

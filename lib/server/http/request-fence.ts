@@ -25,11 +25,17 @@ export function fencedUrl(text: string, base: string | undefined, allowPrivateNe
     throw new HttpFault("refused", `${url.protocol} addresses are not requested, only http: and https:`)
   }
   if (url.username || url.password) throw new HttpFault("refused", "An address must not hold a user name or a password")
+  if (url.port === "0") throw new HttpFault("invalid", "0 is no port")
   // Decimal, octal and hexadecimal hosts have become plain addresses by now.
   const host = url.hostname.replace(/^\[|\]$/g, "")
-  const refusal = isIP(host) ? whyAddressRefused(host, allowPrivateNetwork) : null
+  const refusal = isIP(host) ? whyAddressRefused(host, allowPrivateNetwork) : whyNameRefused(host, allowPrivateNetwork)
   if (refusal) throw new HttpFault("refused", `${url.hostname} is not reached from here: ${refusal}`)
   return url
+}
+
+/** These mean this machine whatever a name server says. All other names are judged by what they stand for. */
+function whyNameRefused(host: string, allowPrivateNetwork: boolean): string | null {
+  return !allowPrivateNetwork && /(^|\.)localhost\.*$/.test(host) ? "it is a loopback address" : null
 }
 
 /**
@@ -38,7 +44,7 @@ export function fencedUrl(text: string, base: string | undefined, allowPrivateNe
  */
 export function fencedHost(host: string, allowPrivateNetwork: boolean): string {
   const plain = isIP(host) === 6 ? `[${host}]` : host
-  if (/[\s/?#@\\]/.test(host) || !URL.canParse(`http://${plain}`)) {
+  if (!/^(\[[^\]]+\]|[^\s/?#@\\:[\]]+)$/.test(plain) || !URL.canParse(`http://${plain}`)) {
     throw new HttpFault("invalid", `"${host.slice(0, 200)}" is no host`)
   }
   return fencedUrl(`http://${plain}`, undefined, allowPrivateNetwork).hostname.replace(/^\[|\]$/g, "")

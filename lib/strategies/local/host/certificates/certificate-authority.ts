@@ -26,13 +26,18 @@ export interface IssueOptions {
   notAfter?: Date
 }
 
+export interface Issued {
+  keyPem: string
+  certPem: string
+}
+
 export interface CertificateAuthority {
   caPem: string
-  issue(options: IssueOptions): Promise<{ keyPem: string; certPem: string }>
+  issue(options: IssueOptions): Promise<Issued>
 }
 
 /** A small authority of its own keys, for servers on this machine. Nobody trusts it who was not handed `caPem`. */
-export async function createCertificateAuthority(commonName = "Golive local host"): Promise<CertificateAuthority> {
+export async function createCertificateAuthority(commonName = "Golive local authority"): Promise<CertificateAuthority> {
   const keys = await makeKeys()
   const ca = await X509CertificateGenerator.createSelfSigned({
     serialNumber: makeSerial(),
@@ -48,30 +53,40 @@ export async function createCertificateAuthority(commonName = "Golive local host
     ],
   })
 
-  async function issue({ names, notBefore, notAfter }: IssueOptions) {
-    const own = await makeKeys()
-    const certificate = await X509CertificateGenerator.create({
-      serialNumber: makeSerial(),
-      subject: [{ CN: [names[0] ?? "unnamed"] }],
-      issuer: ca.subject,
-      notBefore: notBefore ?? new Date(Date.now() - 3_600_000),
-      notAfter: notAfter ?? new Date(Date.now() + 90 * DAY_MS),
-      publicKey: own.publicKey,
-      signingKey: keys.privateKey,
-      signingAlgorithm: SIGNING,
-      extensions: [
-        new BasicConstraintsExtension(false, undefined, true),
-        new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-        new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-        await SubjectKeyIdentifierExtension.create(own.publicKey, false),
-        await AuthorityKeyIdentifierExtension.create(keys.publicKey, false),
-        ...(names.length > 0 ? [alternativeNames(names)] : []),
-      ],
-    })
-    return { keyPem: await pemOf(own.privateKey), certPem: certificate.toString("pem") }
-  }
-
+  const issue = (options: IssueOptions) => makeServerCertificate(options, { name: ca.subject, keys })
   return { caPem: ca.toString("pem"), issue }
+}
+
+/** A certificate that nobody but itself vouches for. */
+export function createSelfSigned(options: IssueOptions): Promise<Issued> {
+  return makeServerCertificate(options, null)
+}
+
+async function makeServerCertificate(
+  { names, notBefore, notAfter }: IssueOptions,
+  issuer: { name: string; keys: CryptoKeyPair } | null,
+): Promise<Issued> {
+  const own = await makeKeys()
+  const subject = [{ CN: [names[0] ?? "unnamed"] }]
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: makeSerial(),
+    subject,
+    issuer: issuer?.name ?? subject,
+    notBefore: notBefore ?? new Date(Date.now() - 3_600_000),
+    notAfter: notAfter ?? new Date(Date.now() + 90 * DAY_MS),
+    publicKey: own.publicKey,
+    signingKey: (issuer?.keys ?? own).privateKey,
+    signingAlgorithm: SIGNING,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      await SubjectKeyIdentifierExtension.create(own.publicKey, false),
+      await AuthorityKeyIdentifierExtension.create((issuer?.keys ?? own).publicKey, false),
+      ...(names.length > 0 ? [alternativeNames(names)] : []),
+    ],
+  })
+  return { keyPem: await pemOf(own.privateKey), certPem: certificate.toString("pem") }
 }
 
 const makeKeys = () => crypto.subtle.generateKey(KEYS, true, ["sign", "verify"])
