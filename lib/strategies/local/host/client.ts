@@ -12,8 +12,10 @@ import {
   removeAnswerSchema,
   type SetLive,
   type SetMaintenance,
+  type SetTls,
   setLiveAnswerSchema,
   startAnswerSchema,
+  tlsStateSchema,
 } from "./contract"
 
 const TIMEOUT_MS = 5_000
@@ -134,6 +136,9 @@ export function createLocalHostClient({ adminUrl, token, fetch: fetchIt = global
     maintenance: (options?: CallOptions) => call(maintenanceSchema, "GET", "/maintenance", options),
     setMaintenance: (wanted: SetMaintenance, options?: CallOptions) =>
       call(maintenanceSchema, "PUT", "/maintenance", { body: wanted, ...options }),
+    tls: (options?: CallOptions) => call(tlsStateSchema, "GET", "/tls", options),
+    setTls: (wanted: SetTls, options?: CallOptions) =>
+      call(tlsStateSchema, "PUT", "/tls", { body: wanted, ...options }),
   }
 }
 
