@@ -2,7 +2,7 @@ import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 import { sealPublicKey, verifySeal } from "@/lib/server/crypto/seal"
 import { sha256Hex } from "@/lib/server/crypto/sha256"
 import { prisma } from "@/lib/server/db"
-import { evidenceHash } from "@/lib/server/evidence/store-evidence"
+import { isIntact } from "@/lib/server/evidence/is-intact"
 import type { Evidence } from "@/prisma/generated/client/client"
 import type { TimelineFault } from "./timeline-fault"
 
@@ -22,6 +22,8 @@ export function namedEvidence(event: AnyTimelineEvent): NamedEvidence[] {
     case "checklist.item_passed":
     case "checklist.item_failed":
       return event.data.evidence ? [{ seq, id: event.data.evidence.id, sha256: event.data.evidence.sha256 }] : []
+    case "checklist.evidence_added":
+      return [{ seq, id: event.data.evidence.id, sha256: event.data.evidence.sha256 }]
     case "step.finished":
       return event.data.evidenceId ? [{ seq, id: event.data.evidenceId }] : []
     case "signoff.signed": {
@@ -41,7 +43,7 @@ export async function evidenceFaults(releaseId: string, named: readonly NamedEvi
     const found = await prisma.evidence.findMany({ where: { releaseId, id: { in: page.map(({ id }) => id) } } })
     const rows = new Map(found.map((row) => [row.id, row]))
     for (const one of page) {
-      const fault = faultOf(one, rows.get(one.id))
+      const fault = await faultOf(one, rows.get(one.id))
       if (!fault) continue
       faults.push({
         seq: one.seq,
@@ -53,11 +55,9 @@ export async function evidenceFaults(releaseId: string, named: readonly NamedEvi
   return faults
 }
 
-function faultOf(named: NamedEvidence, row: Evidence | undefined): string | null {
+async function faultOf(named: NamedEvidence, row: Evidence | undefined): Promise<string | null> {
   if (!row) return "is missing"
-  if (evidenceHash(row) !== row.sha256 || (named.sha256 !== undefined && named.sha256 !== row.sha256)) {
-    return "is not what it was"
-  }
+  if ((named.sha256 !== undefined && named.sha256 !== row.sha256) || !(await isIntact(row))) return "is not what it was"
   if (!named.manifest) return null
   const text = manifestText(row.blocks)
   if (text === null || sha256Hex(text) !== named.manifest.hash) return "is not the manifest that was signed"

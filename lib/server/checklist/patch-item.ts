@@ -4,6 +4,7 @@ import { decideItemChange, type ItemCommand, itemChangeAction } from "@/lib/doma
 import type { Refusal } from "@/lib/domain/release/decision"
 import { own } from "@/lib/domain/release/own"
 import type { ItemState } from "@/lib/domain/release/state"
+import type { PersonRef } from "@/lib/domain/timeline/actor"
 import type { PersonActor } from "@/lib/server/access/authorise"
 import type { Context } from "@/lib/server/access/context"
 import type { ReleaseInHand } from "@/lib/server/commit/release-in-hand"
@@ -17,11 +18,13 @@ export function patchItem(ctx: Context, releaseId: string, itemKey: string, body
     ctx,
     { releaseId, action: itemChangeAction({ state: wantedState(body) }), schema: patchItemRequest, body },
     async (hand, input, { actor }) => {
-      const { assigneeId, comment, ...change } = input
+      const { assigneeId, comment, mentions: mentioned = [], ...change } = input
+      const mentions = await findMentioned(hand, mentioned)
+      if ("code" in mentions) return { ok: false, refusal: mentions }
       const command: ItemCommand = {
         ...change,
         itemKey,
-        ...(comment === undefined ? {} : { comment: { id: randomUUID(), text: comment } }),
+        ...(comment === undefined ? {} : { comment: { id: randomUUID(), text: comment, mentions } }),
       }
       if (assigneeId !== undefined) {
         const assignee = await findAssignee(hand, assigneeId)
@@ -54,6 +57,19 @@ async function findAssignee(
   const person = await hand.tx.user.findUnique({ where: { id } })
   if (person && !person.disabledAt) return { id: person.id, name: person.name }
   return { code: "invalid", message: "There is no such person.", field: "assigneeId" }
+}
+
+/** Whom a comment calls, each once and in the order in which they were named. */
+async function findMentioned(hand: ReleaseInHand, given: readonly string[]): Promise<PersonRef[] | Refusal> {
+  const ids = [...new Set(given.map((id) => id.toLowerCase()))]
+  if (ids.length === 0) return []
+  const people = await hand.tx.user.findMany({
+    where: { id: { in: ids }, disabledAt: null },
+    select: { id: true, name: true },
+  })
+  const found = ids.flatMap((id) => people.find((person) => person.id === id) ?? [])
+  if (found.length === ids.length) return found
+  return { code: "invalid", message: "Somebody whom the comment calls is not here.", field: "mentions" }
 }
 
 /** What a person wrote is evidence like what a check found: kept, and covered by signatures through its hash. */

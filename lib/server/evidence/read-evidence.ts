@@ -1,9 +1,8 @@
 import type { Context } from "@/lib/server/access/context"
-import { prisma } from "@/lib/server/db"
 import { accessRelease } from "@/lib/server/releases/access-release"
-import { isUuid } from "@/lib/server/releases/find-release"
 import { done, type Result, refused } from "@/lib/server/result"
-import { evidenceHash } from "./store-evidence"
+import { findEvidence } from "./find-evidence"
+import { isIntact } from "./is-intact"
 
 export interface EvidenceAnswer {
   id: string
@@ -14,7 +13,7 @@ export interface EvidenceAnswer {
   sha256: string
   resultHash: string
   createdAt: string
-  /** Whether what is kept still has the hash that the timeline names. */
+  /** Whether what is kept still has the hash that the timeline names; of files, every byte. */
   intact: boolean
 }
 
@@ -26,12 +25,12 @@ export async function readEvidence(
 ): Promise<Result<EvidenceAnswer>> {
   const found = await accessRelease(ctx, "release.read", releaseId)
   if (!found.ok) return found
-  const row = isUuid(evidenceId) ? await prisma.evidence.findFirst({ where: { id: evidenceId, releaseId } }) : null
+  const row = await findEvidence(releaseId, evidenceId)
   if (!row) return refused("not_found", "This release has no such evidence.")
   const { id, subject, kind, blocks, sha256, resultHash, createdAt } = row
   return done({
     ...{ id, releaseId, subject, kind, blocks, sha256, resultHash },
     createdAt: createdAt.toISOString(),
-    intact: evidenceHash(row) === sha256,
+    intact: await isIntact(row),
   })
 }

@@ -1,3 +1,4 @@
+import type { Refusal } from "@/lib/domain/release/decision"
 import { nowSql } from "@/lib/server/clock"
 import { sha256Hex } from "@/lib/server/crypto/sha256"
 import { prisma } from "@/lib/server/db"
@@ -40,11 +41,26 @@ export async function claimKey(userId: string, key: string, meaning: string): Pr
     : { kind: "answered", answer: { status: row.status, body: row.response } }
 }
 
-/** Keeps the answer for repeats. */
-export async function keepAnswer(userId: string, key: string, answer: StoredAnswer): Promise<void> {
+export function keyIsTaken(by: "other_meaning" | "under_way"): Refusal {
+  const message =
+    by === "under_way"
+      ? "The first request with this Idempotency-Key is still under way."
+      : "This Idempotency-Key was used for another request."
+  return { code: "conflict", message }
+}
+
+/** Says that the request that has the key is still at work: an upload may take longer than others may be silent. */
+export async function renewClaim(userId: string, key: string): Promise<void> {
+  await prisma.$executeRaw(Prisma.sql`
+    UPDATE "IdempotencyKey" SET "createdAt" = ${nowSql()}
+    WHERE "userId" = ${userId}::uuid AND key = ${key} AND status IS NULL`)
+}
+
+/** Keeps the answer for repeats; `meaning`, where more of it is known than when the key was taken. */
+export async function keepAnswer(userId: string, key: string, answer: StoredAnswer, meaning?: string): Promise<void> {
   await prisma.idempotencyKey.update({
     where: { userId_key: { userId, key } },
-    data: { status: answer.status, response: (answer.body ?? null) as Prisma.InputJsonValue },
+    data: { status: answer.status, response: (answer.body ?? null) as Prisma.InputJsonValue, meaning },
     select: { key: true },
   })
 }

@@ -42,10 +42,8 @@ async function readLimited(request: Request): Promise<Uint8Array | null> {
     const { done, value } = await reader.read()
     if (done) break
     length += value.length
-    if (length > MAX_BYTES) {
-      await reader.cancel().catch(() => undefined)
-      return null
-    }
+    // Not cancelled: that would cut the connection before the refusal is heard.
+    if (length > MAX_BYTES) return null
     chunks.push(value)
   }
   return Buffer.concat(chunks)

@@ -5,18 +5,23 @@ import { recordSecurityEvent } from "@/lib/server/access/record-security-event"
 import { log } from "@/lib/server/log"
 import type { Result } from "@/lib/server/result"
 import { isDatabaseAway } from "./database-away"
-import { claimKey, freeKey, keepAnswer, requestMeaning } from "./idempotency"
+import { claimKey, freeKey, keepAnswer, keyIsTaken, requestMeaning } from "./idempotency"
+import { incomingBody } from "./incoming-body"
+import { lastAnswer } from "./last-answer"
 import { failureResponse, problemBody, problemResponse } from "./problem"
 import { readJsonBody } from "./read-body"
 import { resolveCaller } from "./resolve-caller"
 import { isSameOrigin } from "./same-origin"
+import { uploadOnce } from "./upload-once"
 
 export interface Call<P> {
   ctx: Context
   params: P
   query: Record<string, string>
-  /** The parsed JSON body; `undefined` when there is none. */
+  /** The parsed JSON body; `undefined` when there is none, and for uploads. */
   body: unknown
+  /** The body as it comes, for uploads; empty for all others. */
+  upload: ReadableStream<Uint8Array>
   request: Request
   requestId: string
 }
@@ -31,6 +36,8 @@ interface RouteOptions {
   secret?: boolean
   /** Answers also where nobody is signed in; the verb decides. */
   open?: boolean
+  /** The body is a file: the verb reads it, and no JSON is read. */
+  upload?: boolean
 }
 
 type NextRoute<P> = (request: Request, context: { params: Promise<P> }) => Promise<Response>
@@ -85,16 +92,27 @@ async function answer<P>(
     }
     return refuse({ code: "forbidden", message: "This request does not come from the console's own pages." })
   }
-  const body = writes ? await readJsonBody(request) : ({ ok: true, value: undefined, text: "" } as const)
-  if (!body.ok) return refuse(body.refusal)
-  const query = Object.fromEntries(new URL(request.url).searchParams)
-  const act = () => handle({ ctx, params, query, body: body.value, request, requestId })
-
   const key = request.method === "POST" ? request.headers.get("idempotency-key") : null
-  if (key === null || !ctx.person) return toResponse(await act(), options)
-  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+  if (key !== null && !/^[\x21-\x7e]{1,200}$/.test(key)) {
     return refuse({ code: "bad_request", message: "An Idempotency-Key has 1 to 200 printable ASCII characters." })
   }
+  const query = Object.fromEntries(new URL(request.url).searchParams)
+  const call = { ctx, params, query, request, requestId }
+  const respond = (outcome: Result<unknown> | Response) => toResponse(outcome, options)
+  if (options.upload) {
+    const incoming = incomingBody(request)
+    const act = () => handle({ ...call, body: undefined, upload: incoming.stream })
+    const outcome =
+      key === null || !ctx.person
+        ? await act()
+        : await uploadOnce({ userId: ctx.person.id, key, request, incoming, act })
+    return incoming.ended() ? respond(outcome) : lastAnswer(request, respond(outcome))
+  }
+  const body = writes ? await readJsonBody(request) : ({ ok: true, value: undefined, text: "" } as const)
+  if (!body.ok)
+    return body.refusal.code === "too_large" ? lastAnswer(request, refuse(body.refusal)) : refuse(body.refusal)
+  const act = () => handle({ ...call, body: body.value, upload: new Blob([]).stream() })
+  if (key === null || !ctx.person) return respond(await act())
   return once(ctx.person.id, key, requestMeaning(request, body.text), act, options)
 }
 
@@ -107,11 +125,7 @@ async function once(
 ): Promise<Response> {
   const claim = await claimKey(userId, key, meaning)
   if (claim.kind === "other_meaning" || claim.kind === "under_way") {
-    const message =
-      claim.kind === "under_way"
-        ? "The first request with this Idempotency-Key is still under way."
-        : "This Idempotency-Key was used for another request."
-    return problemResponse({ code: "conflict", message }, options.requestId)
+    return problemResponse(keyIsTaken(claim.kind), options.requestId)
   }
   if (claim.kind === "answered") return jsonResponse(claim.answer.body, claim.answer.status, options.requestId)
   try {
