@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { bundleCli } from "./bundle-cli.mjs"
 import { hashFiles } from "./hash-files.mjs"
 
 const SOURCES = [
@@ -30,6 +31,8 @@ const PLACEHOLDERS = {
  * @returns {Promise<boolean>} whether anything was built; throws with the compiler's words
  */
 export async function buildConsole(root, { signal, force = false } = {}) {
+  // Served by the console, so that a job can fetch its client from there; the same bytes each time.
+  await bundleCli(root)
   const stamp = join(root, ".next/golive-sources")
   const wanted = await hashFiles(root, SOURCES)
   if (!force && (await readFile(stamp, "utf8").catch(() => null)) === wanted) return false

@@ -10,6 +10,7 @@ export type Zone =
   | "registry"
   | "server"
   | "client"
+  | "cli"
   | "testing"
   | "components"
   | "app"
@@ -32,6 +33,7 @@ const ZONES: [RegExp, Zone][] = [
   [new RegExp(`^lib/(${KIND_PLACES})/`), "kind"],
   [/^lib\/server\//, "server"],
   [/^lib\/client\//, "client"],
+  [/^lib\/cli\//, "cli"],
   [/^lib\/testing\//, "testing"],
   [/^components\//, "components"],
   [/^app\//, "app"],
@@ -89,6 +91,10 @@ export const ALLOWED: Record<Zone, { from: Zone[]; otherwise: string }> = {
     from: PURE,
     otherwise: "lib/client runs in browsers: go through the API, and share types in lib/contracts",
   },
+  cli: {
+    from: ["domain", "contracts"],
+    otherwise: "lib/cli runs on other machines and knows the console by its API only: share types in lib/contracts",
+  },
   components: {
     from: [...PURE, "client"],
     otherwise: "components run in browsers: read on the server in app, or through lib/client",
@@ -135,6 +141,12 @@ export const PACKAGES: { pattern: RegExp; only: RegExp; otherwise: string }[] = 
     pattern: /^vitest/,
     only: /\.test\.tsx?$|^lib\/testing\//,
     otherwise: "test code belongs in tests and lib/testing",
+  },
+  {
+    // One file without dependencies is made of it: everything that it imports is part of every pipeline's download.
+    pattern: /^(?!node:|eventsource-parser$|@\/|\.)/,
+    only: /^(?!lib\/cli\/)/,
+    otherwise: "lib/cli is bundled into one small file: use what Node brings",
   },
   { pattern: /^@playwright\/test$/, only: /^e2e\//, otherwise: "browser specs belong in e2e" },
 ]

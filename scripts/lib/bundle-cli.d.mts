@@ -1,0 +1,1 @@
+export function bundleCli(root: string, outfile?: string): Promise<{ path: string; bytes: number }>
