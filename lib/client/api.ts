@@ -14,7 +14,7 @@ export class ApiProblem extends Error {
   }
 }
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE"
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
 /** One request to `/api/v1`. Answers the parsed body (null when empty); throws `ApiProblem` on any refusal. */
 export async function request<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
@@ -27,10 +27,14 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
     if (signal?.aborted) throw error
     throw new ApiProblem(0, "unreachable", "The console could not be reached. Nothing was changed.", {}, {})
   })
-  const text = await response.text()
+  return readAnswer<T>(response.status, await response.text())
+}
+
+/** The parsed body of an answer (null when empty); throws `ApiProblem` where it is a refusal. */
+export function readAnswer<T>(status: number, text: string): T {
   const parsed = parseJson(text)
-  if (response.ok) return parsed as T
-  throw problemOf(response.status, parsed)
+  if (status >= 200 && status < 300) return parsed as T
+  throw problemOf(status, parsed)
 }
 
 function parseJson(text: string): unknown {

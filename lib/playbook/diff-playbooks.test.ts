@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
+import { checkDefinitions } from "@/lib/checks/definitions.gen"
 import { diffPlaybooks } from "./diff-playbooks"
 import { parsePlaybook } from "./parse-playbook"
 import type { Playbook } from "./schema"
@@ -7,7 +8,7 @@ import type { Playbook } from "./schema"
 const source = readFileSync(new URL("../../prisma/seed/playbooks/postd-go-live.yaml", import.meta.url), "utf8")
 
 function read(text: string): Playbook {
-  const result = parsePlaybook(text, { kinds: ["http", "command", "git", "env-file"] })
+  const result = parsePlaybook(text, { kinds: Object.keys(checkDefinitions) })
   if (!result.ok) throw new Error(JSON.stringify(result.problems))
   return result.playbook
 }

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
+import { checkDefinitions } from "@/lib/checks/definitions.gen"
 import { parsePlaybook } from "./parse-playbook"
 
 const source = readFileSync(new URL("../../prisma/seed/playbooks/postd-go-live.yaml", import.meta.url), "utf8")
-const checks = { kinds: ["http", "command", "git", "env-file"] }
+const checks = { kinds: Object.keys(checkDefinitions) }
 
 function problems(text: string) {
   const result = parsePlaybook(text, checks)

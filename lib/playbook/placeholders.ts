@@ -12,6 +12,7 @@ const KNOWN = new Set([
   "run.directory",
 ])
 const VARIABLE = /^env\.vars\.[A-Za-z_][A-Za-z0-9_]{0,63}$/
+const SECRET = /^secret\.([A-Z][A-Z0-9_]{0,63})$/
 
 export interface Placeholder {
   /** Where in the value it stands. */
@@ -37,7 +38,12 @@ export function captureOf(name: string): string | null {
   return /^capture\.([a-z][a-z0-9_]{0,39})$/.exec(name)?.[1] ?? null
 }
 
+/** The secret of the environment that a placeholder asks for, or null where it asks for something else. */
+export function secretOf(name: string): string | null {
+  return SECRET.exec(name)?.[1] ?? null
+}
+
 /** Whether a placeholder without captures can ever be filled in. */
 export function isKnownPlaceholder(name: string): boolean {
-  return KNOWN.has(name) || VARIABLE.test(name)
+  return KNOWN.has(name) || VARIABLE.test(name) || SECRET.test(name)
 }

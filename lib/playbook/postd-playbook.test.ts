@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
+import { checkDefinitions } from "@/lib/checks/definitions.gen"
 import { parsePlaybook } from "./parse-playbook"
 import type { Playbook } from "./schema"
 
 const source = readFileSync(new URL("../../prisma/seed/playbooks/postd-go-live.yaml", import.meta.url), "utf8")
-const parsed = parsePlaybook(source, { kinds: ["http", "command", "git", "env-file"] })
+const parsed = parsePlaybook(source, { kinds: Object.keys(checkDefinitions) })
 if (!parsed.ok) throw new Error(parsed.problems.map((p) => `${p.line}:${p.column} ${p.path} ${p.message}`).join("\n"))
 const playbook: Playbook = parsed.playbook
 const items = playbook.checklist.groups.flatMap((group) => group.items)

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs"
 import fc from "fast-check"
 import { expect, test } from "vitest"
+import { checkDefinitions } from "@/lib/checks/definitions.gen"
 import { parsePlaybook } from "./parse-playbook"
 import type { Playbook } from "./schema"
 import { words } from "./sections/text"
 import { serializePlaybook } from "./serialize-playbook"
 
-const checks = { kinds: ["http", "command", "git", "env-file"] }
+const checks = { kinds: Object.keys(checkDefinitions) }
 
 function read(text: string) {
   const result = parsePlaybook(text, checks)

@@ -18,8 +18,14 @@ const envSchema = z.object({
       .refine((text) => Buffer.from(text, "base64").length === 32, "must be 32 bytes in base64")
       .optional(),
   ),
+  /** 32-byte keys in base64, with commas between: the first encrypts secrets, all decrypt. Read by the key ring alone. */
+  SECRETS_KEYS: optional(z.string().optional()),
   GOLIVE_DATA_DIR: optional(z.string().default(".golive")).transform((path) => resolve(path)),
   WORK_DIR: optional(z.string().optional()),
+  /** Where new files of evidence are kept; those that are kept already are read from where they are. */
+  EVIDENCE_STORE: optional(z.enum(["postgres", "disk"]).default("postgres")),
+  EVIDENCE_DIR: optional(z.string().optional()),
+  EVIDENCE_MAX_BYTES: optional(whole.min(1).max(2_000_000_000).default(25_000_000)),
   /** Tests only: moves the console's clock, which is otherwise the database's. */
   GOLIVE_CLOCK_OFFSET_MS: optional(whole.default(0)),
   RUN_LEASE_MS: optional(whole.min(200).default(10_000)),
@@ -42,7 +48,7 @@ const envSchema = z.object({
   GOLIVE_EMBEDDED: optional(z.string().optional()),
 })
 
-export type Env = z.infer<typeof envSchema> & { WORK_DIR: string }
+export type Env = z.infer<typeof envSchema> & { WORK_DIR: string; EVIDENCE_DIR: string }
 
 let parsed: Env | undefined
 
@@ -61,7 +67,12 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     const faults = answer.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`)
     throw new Error(`The environment is not as it should be:\n${faults.join("\n")}`)
   }
-  return { ...answer.data, WORK_DIR: resolve(answer.data.WORK_DIR ?? `${answer.data.GOLIVE_DATA_DIR}/work`) }
+  const { GOLIVE_DATA_DIR, WORK_DIR, EVIDENCE_DIR } = answer.data
+  return {
+    ...answer.data,
+    WORK_DIR: resolve(WORK_DIR ?? `${GOLIVE_DATA_DIR}/work`),
+    EVIDENCE_DIR: resolve(EVIDENCE_DIR ?? `${GOLIVE_DATA_DIR}/evidence`),
+  }
 }
 
 /** For tests that start on another database: the next `env()` reads again. */

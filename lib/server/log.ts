@@ -11,6 +11,7 @@ const SECRET_KEYS = [
   "adminToken",
   "NEXTAUTH_SECRET",
   "GOLIVE_SECRET_KEY",
+  "SECRETS_KEYS",
 ]
 
 /** Structured logs on stdout. Whatever is named like a secret is left out, three levels deep. */

@@ -3,7 +3,10 @@ import { simpleGit } from "simple-git"
 import { environmentConfigSchema } from "@/lib/domain/environment/config"
 import { prisma } from "@/lib/server/db"
 import type { Env } from "@/lib/server/env"
+import { log } from "@/lib/server/log"
 import { runProcess } from "@/lib/server/process/run-process"
+import { fillConfig } from "@/lib/server/secrets/fill-config"
+import { openSecrets } from "@/lib/server/secrets/open-secrets"
 import { strategyPlans } from "@/lib/strategies/plans.gen"
 import { strategyTargets } from "@/lib/strategies/targets.gen"
 
@@ -19,7 +22,9 @@ export async function deployFirstVersion(settings: Env): Promise<void> {
   })
   const { strategy, repository, baseUrl } = environmentConfigSchema.parse(environment.config)
   const signal = new AbortController().signal
-  const target = strategyTargets.local(strategy.config, {
+  const filled = fillConfig(strategy.config, await openSecrets(environment))
+  if (!filled.ok) return log.error({ why: filled.why }, "the first version could not be made live")
+  const target = strategyTargets.local(filled.value, {
     workDirectory: join(settings.WORK_DIR, "first-version"),
     repository,
     publicUrl: baseUrl,

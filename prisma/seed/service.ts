@@ -6,8 +6,16 @@ import { z } from "zod"
 import { type EnvironmentConfig, environmentConfigSchema } from "@/lib/domain/environment/config"
 import { prisma } from "@/lib/server/db"
 import type { Env } from "@/lib/server/env"
+import { log } from "@/lib/server/log"
 import { publishPlaybook } from "@/lib/server/playbooks/publish-playbook"
+import { openSecrets } from "@/lib/server/secrets/open-secrets"
+import { type SecretToStore, storeSecret } from "@/lib/server/secrets/store-secret"
 import type { Prisma } from "@/prisma/generated/client/client"
+import { tlsVariables } from "./tls-variables"
+
+/** Set by the console itself. */
+const NOBODY = "00000000-0000-0000-0000-000000000000"
+type SecretPlace = SecretToStore["environment"] & { name: string }
 
 const PLAYBOOKS = fileURLToPath(new URL("./playbooks", import.meta.url))
 
@@ -19,11 +27,12 @@ export async function ensureService(settings: Env): Promise<{ id: string }> {
     update: {},
   })
   const config = (await productionConfig(settings)) as unknown as Prisma.InputJsonObject
-  await prisma.environment.upsert({
+  const environment = await prisma.environment.upsert({
     where: { serviceId_key: { serviceId: service.id, key: "production" } },
     create: { id: randomUUID(), serviceId: service.id, key: "production", name: "Production", config },
     update: { config },
   })
+  await ensureSecrets({ id: environment.id, key: "production", name: "Production", serviceKey: "postd" }, settings)
   for (const name of (await readdir(PLAYBOOKS)).filter((file) => /\.ya?ml$/.test(file)).sort()) {
     await publishPlaybook(service.id, await readFile(join(PLAYBOOKS, name), "utf8"))
   }
@@ -37,7 +46,7 @@ async function productionConfig(settings: Env): Promise<EnvironmentConfig> {
   }
   const admin = {
     adminUrl,
-    ...(settings.LOCAL_HOST_ADMIN_TOKEN ? { adminToken: settings.LOCAL_HOST_ADMIN_TOKEN } : {}),
+    ...(settings.LOCAL_HOST_ADMIN_TOKEN ? { adminToken: "{{secret.LOCAL_HOST_ADMIN_TOKEN}}" } : {}),
   }
   return environmentConfigSchema.parse({
     baseUrl,
@@ -45,15 +54,36 @@ async function productionConfig(settings: Env): Promise<EnvironmentConfig> {
     strategy: { kind: "local", config: { ...admin, env: serviceEnvironment(baseUrl) } },
     maintenance: {
       kind: "http-toggle",
-      config: { url: new URL("/maintenance", adminUrl).href, headers: bearer(settings.LOCAL_HOST_ADMIN_TOKEN) },
+      config: { url: new URL("/maintenance", adminUrl).href, headers: bearer(admin.adminToken) },
       message: "System maintenance in progress. We'll be back online shortly.",
     },
-    vars: { MAINTENANCE_BYPASS: await maintenanceBypass(adminUrl, settings.LOCAL_HOST_ADMIN_TOKEN) },
+    vars: await tlsVariables(adminUrl, settings.LOCAL_HOST_ADMIN_TOKEN),
     // The sample service answers on this machine.
     allowPrivateNetwork: true,
     timeScale: settings.TIME_SCALE,
     probe: { intervalMs: settings.PROBE_INTERVAL_MS },
   })
+}
+
+/** The local host's own token, and what lets checks past its maintenance page. Set anew where this start has others. */
+async function ensureSecrets(environment: SecretPlace, settings: Env): Promise<void> {
+  const { LOCAL_HOST_ADMIN_URL: adminUrl = "", LOCAL_HOST_ADMIN_TOKEN: token } = settings
+  const wanted: { name: string; value: string | undefined; description: string }[] = [
+    { name: "LOCAL_HOST_ADMIN_TOKEN", value: token, description: "Admin API of the local host" },
+    {
+      name: "MAINTENANCE_BYPASS",
+      value: await maintenanceBypass(adminUrl, token),
+      description: "Lets checks past the maintenance page",
+    },
+  ]
+  const { values } = await openSecrets(environment)
+  for (const { name, value, description } of wanted) {
+    if (!value || values[name] === value) continue
+    const by = { id: NOBODY, name: "Golive" }
+    const stored = await storeSecret({ environment, name, value, description, by, userId: null, address: null })
+    // A console without a usable key starts all the same, so that somebody can see what is wrong.
+    if (!stored.ok) log.error({ name, why: stored.refusal.message }, "a secret of the sample service could not be set")
+  }
 }
 
 /** With this in a header, a check sees the service behind the maintenance page. The local host makes it once. */

@@ -10,6 +10,7 @@ import { runRollback } from "../jobs/run-rollback"
 import { runStart } from "../jobs/run-start"
 import { runVerification } from "../jobs/run-verification"
 import { runWatch } from "../jobs/run-watch"
+import { SecretsUnavailable } from "../steps/run-secrets"
 import { type RunContext, runIn } from "./run-context"
 import { RunStopped } from "./run-stopped"
 
@@ -42,7 +43,9 @@ export async function executeRun(context: RunContext): Promise<void> {
     }
     await workOn(context, input.data)
   } catch (error) {
-    await leave(context, error)
+    // Trying again would meet the same; a person has to set the secret or bring the key.
+    if (error instanceof SecretsUnavailable) await fail(context, error.message)
+    else await leave(context, error)
   } finally {
     control.close()
     await context.logs.flush()

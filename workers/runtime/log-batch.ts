@@ -1,3 +1,4 @@
+import { Redactor } from "@/lib/server/checks/redact"
 import { log } from "@/lib/server/log"
 import { appendLog, type NewLogLine } from "@/lib/server/runs/append-log"
 import { LostLease, type RunHolder } from "@/lib/server/runs/lost-lease"
@@ -15,11 +16,17 @@ export class LogBatch {
   private pending: NewLogLine[] = []
   private timer: NodeJS.Timeout | null = null
   private written: Promise<void> = Promise.resolve()
+  private redactor = new Redactor([])
 
   constructor(
     private readonly holder: RunHolder,
     private readonly now: () => Date,
   ) {}
+
+  /** From now on everything is stored without these secrets, in logs that are open already as well. */
+  redactWith(redactor: Redactor): void {
+    this.redactor = redactor
+  }
 
   /** The log of one attempt of a step; `end` stores what has no newline yet. */
   open(stepKey: string, attempt: number) {
@@ -38,7 +45,7 @@ export class LogBatch {
         left += 1
       }
     }
-    const write = (stream: LogStream, text: string) => {
+    const store = (stream: LogStream, text: string) => {
       const lines = (partial[stream] + text).split(/\r?\n/)
       partial[stream] = lines.pop() ?? ""
       for (const line of lines) addLine(stream, line)
@@ -46,7 +53,9 @@ export class LogBatch {
       addLine(stream, partial[stream])
       partial[stream] = ""
     }
+    const redacted = redactedStreams(() => this.redactor, store)
     const end = () => {
+      redacted.end()
       for (const stream of ["out", "err", "info"] as const) {
         if (partial[stream]) addLine(stream, partial[stream])
         partial[stream] = ""
@@ -55,7 +64,7 @@ export class LogBatch {
       for (const line of tail) this.add(line)
       tail = []
     }
-    return { write, end }
+    return { write: redacted.write, end }
   }
 
   private add(line: NewLogLine): void {
@@ -75,4 +84,19 @@ export class LogBatch {
     })
     return this.written
   }
+}
+
+/** Begun anew when there are more secrets to take out. */
+function redactedStreams(redactor: () => Redactor, store: (stream: LogStream, text: string) => void) {
+  let by = redactor()
+  let open = by.streams(store)
+  const write = (kind: LogStream, text: string) => {
+    if (by !== redactor()) {
+      open.end()
+      by = redactor()
+      open = by.streams(store)
+    }
+    open.write(kind, text)
+  }
+  return { write, end: () => open.end() }
 }

@@ -30,7 +30,7 @@ export class RunContext {
   ) {
     this.holder = { runId: run.id, fence: run.fence }
     this.actor = { type: "worker", id: workerId, runId: run.id }
-    this.control = new RunControl(this.holder, run.releaseId, () => readReleaseState(run.releaseId))
+    this.control = new RunControl(this.holder, run.releaseId)
     this.logs = new LogBatch(this.holder, () => clock.now())
   }
 

@@ -1,9 +1,9 @@
 import type { ReleaseState } from "@/lib/domain/release/state"
 import { env } from "@/lib/server/env"
-import { subscribe } from "@/lib/server/events/doorbell"
 import { log } from "@/lib/server/log"
 import { heartbeatRun } from "@/lib/server/runs/heartbeat-run"
 import { LostLease, type RunHolder } from "@/lib/server/runs/lost-lease"
+import { watchRelease } from "./release-watch"
 import { RunStopped, type StopReason } from "./run-stopped"
 
 /** How long a step that changes the world may go on when this process is told to end. */
@@ -26,25 +26,23 @@ export class RunControl {
   private provedAtMs = performance.now()
   private readonly timers = new Set<NodeJS.Timeout>()
   private readonly waiting = new Set<() => void>()
-  private unsubscribe = () => {}
-  private looking = false
-  private lookAgain = false
+  private watch: ReturnType<typeof watchRelease> | null = null
 
   constructor(
     private readonly holder: RunHolder,
     private readonly releaseId: string,
-    private readonly readState: () => Promise<ReleaseState>,
   ) {}
 
   /** Begins to keep the lease, after a first look: an abort may have been asked for before this claim. */
   async start(): Promise<void> {
     this.timers.add(setInterval(() => void this.beat(), this.leaseMs / 4))
-    this.unsubscribe = subscribe(`release:${this.releaseId}`, () => void this.look())
-    await this.look()
+    this.watch = watchRelease(this.releaseId, (state) => this.see(state))
+    await this.watch.look()
   }
 
   close(): void {
-    this.unsubscribe()
+    this.watch?.close()
+    this.watch = null
     for (const timer of this.timers) clearTimeout(timer)
     this.timers.clear()
   }
@@ -94,28 +92,13 @@ export class RunControl {
       // Past this another worker may have it: whether it does cannot be asked while the database is away.
       if (performance.now() - this.provedAtMs > this.leaseMs) return this.stop("lost")
     }
-    await this.look()
+    await this.watch?.look()
   }
 
-  /** One look at a time; a ring during a look is followed by another one. */
-  private async look(): Promise<void> {
-    if (this.looking) {
-      this.lookAgain = true
-      return
-    }
-    this.looking = true
-    try {
-      do {
-        this.lookAgain = false
-        const run = (await this.readState()).runs[this.holder.runId]
-        if (run?.abort) this.stop("abort")
-        if (run && run.status !== "queued" && run.status !== "running") this.stop("lost")
-      } while (this.lookAgain)
-    } catch (error) {
-      log.warn({ err: error, runId: this.holder.runId }, "the release could not be looked at")
-    } finally {
-      this.looking = false
-    }
+  private see(state: ReleaseState): void {
+    const run = state.runs[this.holder.runId]
+    if (run?.abort) this.stop("abort")
+    if (run && run.status !== "queued" && run.status !== "running") this.stop("lost")
     this.wake()
   }
 

@@ -9,9 +9,6 @@ import type { RunContext } from "../runtime/run-context"
 import type { StepAttempt, StepOutcome } from "../runtime/step-outcome"
 import type { RunEnvironment } from "./run-environment"
 
-/** Names of environment values that must not be shown. The others may be looked for in evidence. */
-const SECRET_NAME = /token|secret|password|passwd|key|bypass|credential/i
-
 /** Values that earlier checks of this run brought, by name. They live as long as the worker that holds the run. */
 export type Captures = Map<string, string>
 
@@ -43,11 +40,11 @@ export async function runBoundCheck(
   { signal, timeoutMs, log }: Pick<StepAttempt, "signal" | "timeoutMs" | "log">,
 ): Promise<CheckResult> {
   const state = await context.state()
-  const { config } = environment
-  const secretVars = Object.entries(config.vars).filter(([name]) => SECRET_NAME.test(name))
+  const { config, secrets } = environment
+  const { values, whyNot } = await secrets.read()
   const result = await runCheck({
     ...check,
-    variables: variablesOf(context, environment, state, captures),
+    variables: { ...variablesOf(context, environment, state, captures), secret: values },
     limits: { timeoutMs },
     allowPrivateNetwork: config.allowPrivateNetwork,
     allowCommands: env().COMMAND_CHECKS === "on",
@@ -56,7 +53,8 @@ export async function runBoundCheck(
     workDirectory: join(env().WORK_DIR, "checks"),
     signal,
     onLog: log,
-    secrets: [...secretVars.map(([, value]) => value), ...captures.values()],
+    secrets: captures.size === 0 ? secrets.all() : [...secrets.all(), ...captures.values()],
+    whyNoSecret: whyNot,
   })
   for (const [name, value] of Object.entries(result.captures ?? {})) captures.set(name, value)
   return result

@@ -1,21 +1,26 @@
 import { join } from "node:path"
-import type { DeploymentTarget } from "@/lib/contracts/runs"
+import { type DeploymentTarget, runInputSchema } from "@/lib/contracts/runs"
 import type { EnvironmentConfig } from "@/lib/domain/environment/config"
 import type { DeployedVersion, ReleaseState } from "@/lib/domain/release/state"
-import type { CreateProvider, MaintenanceProvider } from "@/lib/maintenance/contract"
+import type { MaintenanceProvider } from "@/lib/maintenance/contract"
 import { maintenanceProviders } from "@/lib/maintenance/providers.gen"
 import type { MetricReader } from "@/lib/metrics/contract"
 import { metricReaders } from "@/lib/metrics/readers.gen"
 import { env } from "@/lib/server/env"
 import { runProcess } from "@/lib/server/process/run-process"
-import type { CreateTarget, StrategyTarget } from "@/lib/strategies/contract"
+import type { StrategyTarget } from "@/lib/strategies/contract"
 import { strategyTargets } from "@/lib/strategies/targets.gen"
 import type { RunContext } from "../runtime/run-context"
+import { maintenanceWithSecrets } from "./maintenance-with-secrets"
+import { RunSecrets } from "./run-secrets"
 import { serviceRequest } from "./service-request"
+import { targetWithSecrets } from "./target-with-secrets"
 
 /** The environment as it was when the run was planned, and what the steps need of it. */
 export interface RunEnvironment {
+  /** Placeholders for secrets are still in it: values are filled in where they are used, and stay there. */
   config: EnvironmentConfig
+  secrets: RunSecrets
   /** What this run makes live; null where it makes nothing live. */
   target: DeploymentTarget | null
   /** What a switch of this run replaces. */
@@ -25,35 +30,39 @@ export interface RunEnvironment {
   createReader(maintenanceOn: () => boolean): MetricReader
 }
 
+/** Throws SecretsUnavailable where a run that has changed nothing yet lacks a secret that it will need. */
 export async function runEnvironment(
   context: RunContext,
   config: EnvironmentConfig,
   { target, replaces }: Pick<RunEnvironment, "target" | "replaces">,
 ): Promise<RunEnvironment> {
-  const { environment } = await context.state()
+  const { environment, runs } = await context.state()
   const request = serviceRequest(config)
+  const secrets = new RunSecrets(context, environment, config.vars)
+  await secrets.read()
+  if (runs[context.run.id]?.steps.every(({ status, attempt }) => status === "pending" && attempt === 0)) {
+    requireSecrets(context, config, secrets)
+  }
+  const { strategy, maintenance } = config
+  const createTarget = pick(strategyTargets, strategy.kind, "deploy strategy")
+  const createProvider = pick(maintenanceProviders, maintenance.kind, "maintenance provider")
+  const ports = {
+    workDirectory: join(env().WORK_DIR, environment.id),
+    repository: config.repository,
+    publicUrl: config.baseUrl,
+    runProcess,
+    request,
+  }
   return {
     config,
+    secrets,
     target,
     replaces,
-    createTarget: () =>
-      pick<CreateTarget>(
-        strategyTargets,
-        config.strategy.kind,
-        "deploy strategy",
-      )(config.strategy.config, {
-        workDirectory: join(env().WORK_DIR, environment.id),
-        repository: config.repository,
-        publicUrl: config.baseUrl,
-        runProcess,
-        request,
-      }),
+    createTarget: () => targetWithSecrets(secrets, strategy.config, (filled) => createTarget(filled, ports)),
     createMaintenance: (signal) =>
-      pick<CreateProvider>(
-        maintenanceProviders,
-        config.maintenance.kind,
-        "maintenance provider",
-      )(config.maintenance.config, { request: (asked) => serviceRequest(config)(asked.url, { ...asked, signal }) }),
+      maintenanceWithSecrets(secrets, maintenance.config, (filled) =>
+        createProvider(filled, { request: (asked) => request(asked.url, { ...asked, signal }) }),
+      ),
     createReader: (maintenanceOn) =>
       metricReaders.probe(config.probe, {
         baseUrl: config.baseUrl,
@@ -62,6 +71,19 @@ export async function runEnvironment(
         maintenanceOn,
       }),
   }
+}
+
+/**
+ * A deployment needs them all. A rollback is for users who suffer: it waits for no secret of a check. Checks by themselves
+ * change nothing, and say what they lack.
+ */
+function requireSecrets({ run }: RunContext, { strategy, maintenance }: EnvironmentConfig, secrets: RunSecrets): void {
+  const { data: input } = runInputSchema.safeParse(run.input)
+  if (input?.kind !== "deploy" && input?.kind !== "rollback") return
+  const works = input.steps.map(({ work }) => work)
+  const configs = [strategy.config]
+  if (works.some(({ type }) => type === "maintenance")) configs.push(maintenance.config)
+  secrets.require(configs, input.kind === "deploy" ? works : [])
 }
 
 function pick<T>(registry: Record<string, T>, kind: string, what: string): T {

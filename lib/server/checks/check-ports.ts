@@ -7,6 +7,7 @@ import { isLocalRepository } from "@/lib/server/checkout/git-names"
 import { runGit } from "@/lib/server/checkout/run-git"
 import { findAddress } from "@/lib/server/http/find-address"
 import { createGuardedHttp } from "@/lib/server/http/guarded-http"
+import type { Piece } from "@/lib/server/process/kept-output"
 import { runProcess } from "@/lib/server/process/run-process"
 import { matchPattern } from "./match-pattern"
 
@@ -19,6 +20,8 @@ export interface PortOptions {
   allowCommands: boolean
   timeoutMs: number
   outputLimitChars?: number
+  /** How both streams of a program become what is shown of them. */
+  join?: (pieces: readonly Piece[]) => string
   /** Takes readings of the environment's probe. Left out: there is nothing to measure here. */
   measure?: MeasureMetric
   signal: AbortSignal
@@ -70,7 +73,7 @@ export function createCheckPorts(options: PortOptions): CheckPorts {
     },
     process: async (order) => {
       if (!options.allowCommands) throw new Error("This console runs no commands: COMMAND_CHECKS is off")
-      return runProcess({ ...order, home: await makeFolder("home"), outputLimitChars, signal, log })
+      return runProcess({ ...order, home: await makeFolder("home"), outputLimitChars, signal, log, join: options.join })
     },
     directory,
     scratch: () => makeFolder("scratch"),

@@ -1,77 +1,143 @@
-const SHORTEST_SECRET = 4
-export const REDACTED = "[redacted]"
+import { evidenceBlockSchema } from "@/lib/contracts/evidence"
+import { SecretAutomaton } from "@/lib/server/secrets/redaction/secret-automaton"
+import { formsOf } from "@/lib/server/secrets/redaction/secret-forms"
+import { REDACTED, SecretScan } from "@/lib/server/secrets/redaction/secret-scan"
 
-/** The texts that stand for secrets in output: themselves, and as JSON, in addresses and in base64. */
-function formsOf(secrets: readonly string[]): string[] {
-  const forms = secrets
-    .filter((secret) => secret.trim().length >= SHORTEST_SECRET)
-    .flatMap((secret) => [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      encodeURIComponent(secret.toWellFormed()),
-      Buffer.from(secret).toString("base64"),
-      Buffer.from(secret).toString("base64url"),
-    ])
-  // The longer first: a secret that begins like another one must not leave its end behind.
-  return [...new Set(forms)].sort((a, b) => b.length - a.length)
+export { REDACTED }
+
+/** Words of the console itself, by the field that they stand in: no secret is told by them, and readers need them. */
+const OWN_WORDS: Record<string, ReadonlySet<unknown>> = {
+  type: new Set(evidenceBlockSchema.options.map(({ shape }) => shape.type.value)),
+  verdict: new Set(["good", "bad", "neutral"]),
+  outcome: new Set(["passed", "failed", "errored"]),
+  answer: new Set(["done", "untouched", "unknown"]),
 }
 
+export interface RedactedStream {
+  push(text: string): void
+  /** Nothing follows: what was held back goes out, but for the beginning of a secret. */
+  end(): void
+}
+
+export interface RedactedStreams<S extends string> {
+  write(source: S, text: string): void
+  end(): void
+}
+
+/** Takes secrets out of what is kept and shown, in every form that output knows. */
 export class Redactor {
-  private forms: string[]
+  private readonly secrets: readonly string[]
+  private readonly automaton: SecretAutomaton | null
 
-  constructor(private readonly secrets: readonly string[]) {
-    this.forms = formsOf(secrets)
+  constructor(secrets: readonly string[]) {
+    this.secrets = [...new Set(secrets)]
+    const forms = formsOf(this.secrets)
+    this.automaton = forms.length === 0 ? null : new SecretAutomaton(forms)
   }
 
+  /** Also takes out these. Itself, where they are known already. */
   with(more: readonly string[]): Redactor {
-    return more.length === 0 ? this : new Redactor([...this.secrets, ...more])
+    return more.every((one) => this.secrets.includes(one)) ? this : new Redactor([...this.secrets, ...more])
   }
 
+  /** Takes out only those of its secrets that have so many characters. */
+  onlyFrom(chars: number): Redactor {
+    return this.secrets.every((one) => one.length >= chars)
+      ? this
+      : new Redactor(this.secrets.filter((one) => one.length >= chars))
+  }
+
+  /** A text of its own, which may have been cut anywhere. */
   text(text: string): string {
-    return this.forms.reduce((rest, form) => rest.replaceAll(form, REDACTED), text)
+    if (!this.automaton) return text
+    let out = ""
+    const scan = new SecretScan(this.automaton, (piece) => {
+      out += piece
+    })
+    scan.push(text)
+    scan.end()
+    return out
   }
 
-  /** Every text in a JSON value. Names of fields stay. */
+  /** Every text in a JSON value, names of fields included. */
   value<T>(value: T): T {
-    if (this.forms.length === 0) return value
-    return this.walk(value) as T
+    return this.automaton ? (this.walk(value, "") as T) : value
   }
 
-  private walk(value: unknown): unknown {
-    if (typeof value === "string") return this.text(value)
-    if (Array.isArray(value)) return value.map((part) => this.walk(part))
+  private walk(value: unknown, field: string): unknown {
+    if (typeof value === "string") return OWN_WORDS[field]?.has(value) ? value : this.textOf(field, value)
+    if (Array.isArray(value)) return value.map((part) => this.walk(part, field === "verdicts" ? "verdict" : ""))
     if (value === null || typeof value !== "object") return value
-    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, this.walk(part)]))
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [this.name(key), this.walk(part, key)]))
+  }
+
+  /** An address stays one that can be shown as a link. */
+  private textOf(field: string, value: string): string {
+    const text = this.text(value)
+    return field === "url" && text !== value && !URL.canParse(text) ? "https://redacted.invalid/" : text
+  }
+
+  private name(key: string): string {
+    return OWN_FIELDS.has(key) ? key : this.text(key)
   }
 
   /** For text that comes in pieces: what may be the beginning of a secret waits for the next piece. */
-  stream(write: (text: string) => void): { push(text: string): void; end(): void } {
-    let held = ""
-    const give = (text: string) => {
-      if (text) write(text)
-    }
-    return {
-      push: (text) => {
-        const whole = this.text(held + text)
-        const waits = this.beginningAtEnd(whole)
-        held = waits === 0 ? "" : whole.slice(-waits)
-        give(waits === 0 ? whole : whole.slice(0, -waits))
-      },
-      end: () => {
-        give(held)
-        held = ""
-      },
-    }
+  stream(write: (text: string) => void): RedactedStream {
+    if (!this.automaton) return { push: (text) => text && write(text), end: () => undefined }
+    const scan = new SecretScan(this.automaton, write)
+    return { push: (text) => scan.push(text), end: () => scan.end() }
   }
 
-  /** How many characters at the end of a text are the beginning of a secret. */
-  private beginningAtEnd(text: string): number {
-    let most = 0
-    for (const form of this.forms) {
-      for (let length = Math.min(form.length - 1, text.length); length > most; length -= 1) {
-        if (form.startsWith(text.slice(-length))) most = length
-      }
+  /** The outputs of one program as they came, in one text. */
+  joined(pieces: readonly { stream: string; text: string }[]): string {
+    if (!this.automaton) return pieces.map(({ text }) => text).join("")
+    const { automaton } = this
+    const clean = pieces.map(() => "")
+    const emit = (part: string, at: string) => {
+      clean[Number(at)] += part
     }
-    return most
+    const scans = new Map<string, SecretScan>()
+    for (const [i, { stream, text }] of pieces.entries()) {
+      const scan = scans.get(stream) ?? new SecretScan(automaton, emit)
+      scans.set(stream, scan)
+      scan.push(text, String(i))
+    }
+    for (const scan of scans.values()) scan.end()
+    return this.text(clean.join(""))
+  }
+
+  /** For outputs that people read side by side: a secret begun on one and ended on the other goes as well. */
+  streams<S extends string>(write: (source: S, text: string) => void): RedactedStreams<S> {
+    if (!this.automaton) return { write: (source, text) => text && write(source, text), end: () => undefined }
+    const each = new Map<S, RedactedStream>()
+    const streamOf = (source: S) => {
+      const stream = each.get(source) ?? this.stream((text) => write(source, text))
+      each.set(source, stream)
+      return stream
+    }
+    const together = new SecretScan(this.automaton, (text, source) => streamOf(source as S).push(text))
+    return {
+      write: (source, text) => together.push(text, source),
+      end: () => {
+        together.end()
+        for (const stream of each.values()) stream.end()
+      },
+    }
   }
 }
+
+const known = new WeakMap<readonly string[], Redactor>()
+
+/** The redactor of these secrets, made once for each array. */
+export function redactorOf(secrets: readonly string[]): Redactor {
+  const redactor = known.get(secrets) ?? new Redactor(secrets)
+  known.set(secrets, redactor)
+  return redactor
+}
+
+/** Fields of check results and evidence blocks. */
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+  ...evidenceBlockSchema.options.flatMap(({ shape }) => Object.keys(shape)),
+  ...["verdict", "outcome", "summary", "expectations", "blocks", "status", "kind", "what", "expected", "actual", "ok"],
+  ...["volatile", "answer", "prompt", "words", "live", "facts", "result", "deploymentId", "version", "commit"],
+])

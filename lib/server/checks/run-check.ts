@@ -7,9 +7,9 @@ import { checkDefinitions } from "@/lib/checks/definitions.gen"
 import { sayDuration } from "@/lib/checks/duration"
 import type { CheckPorts, CheckResult, CheckRunner } from "@/lib/checks/ports"
 import { checkRunners } from "@/lib/checks/runners.gen"
-import { asksFor, fillTemplate } from "@/lib/server/template/fill-template"
+import { asksFor, fillTemplate, sayMissing } from "@/lib/server/template/fill-template"
 import { createCheckPorts, type MeasureMetric } from "./check-ports"
-import { Redactor } from "./redact"
+import { redactorOf } from "./redact"
 
 export interface CheckOrder {
   kind: string
@@ -31,6 +31,8 @@ export interface CheckOrder {
   measure?: MeasureMetric
   /** Appear nowhere in logs, summaries and blocks. */
   secrets?: readonly string[]
+  /** Why there is no secret of a name that a placeholder asks for. */
+  whyNoSecret?: (name: string) => string
 }
 
 /** How long a run that was told to end may take for it. */
@@ -38,8 +40,8 @@ const END_GRACE_MS = 6_000
 
 /** Carries out one check. Never rejects: what goes wrong is an `errored` result in words. */
 export async function runCheck(order: CheckOrder): Promise<CheckResult> {
-  const redactor = new Redactor(order.secrets ?? [])
-  const log = redactedLog(order.onLog, redactor)
+  const redactor = redactorOf(order.secrets ?? [])
+  const log = redactor.streams(order.onLog)
   let folder: string | null = null
   try {
     order.signal.throwIfAborted()
@@ -83,6 +85,8 @@ async function inTime(order: CheckOrder, folder: string, log: CheckPorts["log"])
       ...{ repository: order.repository, commit: order.commit },
       ...{ allowPrivateNetwork: order.allowPrivateNetwork, allowCommands: order.allowCommands ?? true },
       outputLimitChars: order.limits?.outputLimitChars,
+      // A secret on one stream may have the other one's lines in its middle.
+      join: (pieces) => redactorOf(order.secrets ?? []).joined(pieces),
       measure: order.measure,
     })
     const work = prepare(order, definition, ports).then((ready) =>
@@ -98,7 +102,7 @@ async function inTime(order: CheckOrder, folder: string, log: CheckPorts["log"])
 }
 
 async function prepare(
-  { kind, config, variables }: CheckOrder,
+  { kind, config, variables, whyNoSecret = (name) => `There is no secret ${name}` }: CheckOrder,
   definition: CheckDefinition,
   ports: CheckPorts,
 ): Promise<{ config: unknown } | { refused: string }> {
@@ -106,7 +110,7 @@ async function prepare(
     ? { ...variables, run: { ...asRecord(variables.run), directory: await ports.directory() } }
     : variables
   const filled = fillTemplate(config, known)
-  if (!filled.ok) return { refused: `There is no value for ${filled.missing.map((name) => `{{${name}}}`).join(", ")}` }
+  if (!filled.ok) return { refused: sayMissing(filled.missing, whyNoSecret) }
   const parsed = definition.configSchema.safeParse(filled.value)
   if (!parsed.success)
     return { refused: `The settings of this ${kind} check do not fit: ${z.prettifyError(parsed.error)}` }
@@ -120,20 +124,6 @@ function entry<T>(registry: object, kind: string): T | null {
 
 function asRecord(value: unknown): Record<string, unknown> {
   return value !== null && typeof value === "object" ? (value as Record<string, unknown>) : {}
-}
-
-function redactedLog(write: CheckPorts["log"], redactor: Redactor) {
-  const streams = {
-    out: redactor.stream((text) => write("out", text)),
-    err: redactor.stream((text) => write("err", text)),
-    info: redactor.stream((text) => write("info", text)),
-  }
-  return {
-    write: ((stream, text) => streams[stream].push(text)) satisfies CheckPorts["log"],
-    end: () => {
-      for (const stream of Object.values(streams)) stream.end()
-    },
-  }
 }
 
 function wordsOf(error: unknown): string {

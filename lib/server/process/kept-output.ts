@@ -1,5 +1,5 @@
 export type OutputStream = "out" | "err"
-interface Piece {
+export interface Piece {
   stream: OutputStream
   text: string
 }
@@ -49,9 +49,14 @@ export class KeptOutput {
   }
 
   text(stream?: OutputStream): string {
+    return this.joined((pieces) => join(pieces, stream), stream)
+  }
+
+  /** Both streams as they came, put together by somebody who knows which is which. */
+  joined(put: (pieces: readonly Piece[]) => string, stream?: OutputStream): string {
     const left = this.leftOutChars(stream)
     const marker = left > 0 ? leftOutMarker(left) : ""
-    return join(this.head, stream) + marker + join(this.tail, stream)
+    return put(this.head) + marker + put(this.tail)
   }
 
   /** What was not passed on because the limit was reached. */
@@ -72,6 +77,10 @@ function append(pieces: Piece[], stream: OutputStream, text: string): number {
   }
   pieces.push({ stream, text })
   return text.length + PIECE_COST
+}
+
+export function joinPieces(pieces: readonly Piece[]): string {
+  return join(pieces)
 }
 
 function join(pieces: readonly Piece[], stream?: OutputStream): string {

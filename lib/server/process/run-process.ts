@@ -2,7 +2,7 @@ import { spawn } from "node:child_process"
 import { stat } from "node:fs/promises"
 import { delimiter, dirname } from "node:path"
 import { StringDecoder } from "node:string_decoder"
-import { KeptOutput, leftOutMarker, type OutputStream } from "./kept-output"
+import { joinPieces, KeptOutput, leftOutMarker, type OutputStream, type Piece } from "./kept-output"
 import { LineSplitter } from "./line-splitter"
 import { endGroup, signalGroup } from "./process-group"
 import { TerminalFilter } from "./terminal-filter"
@@ -27,6 +27,8 @@ export interface ProcessRequest {
   /** Kept whole up to here. Default 16 Mi. */
   outputLimitChars?: number
   signal: AbortSignal
+  /** Puts both streams together for `output`: only here it is known what came from which. Default: as they came. */
+  join?: (pieces: readonly Piece[]) => string
   /** Gets text as it comes: colours but no other control sequences, no line longer than 16 Ki. */
   log: (stream: OutputStream, text: string) => void
 }
@@ -156,7 +158,7 @@ function start(request: ProcessRequest, resolve: (end: ProcessEnd) => void, reje
       timedOut: endedBy !== null,
       stdout: kept.text("out"),
       stderr: kept.text("err"),
-      output: kept.text(),
+      output: kept.joined(request.join ?? joinPieces),
       leftOutChars,
       tookMs: Math.round(performance.now() - beganMs),
     })

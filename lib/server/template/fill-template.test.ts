@@ -1,5 +1,5 @@
 import { expect, test } from "vitest"
-import { asksFor, fillTemplate } from "./fill-template"
+import { asksFor, fillTemplate, sayMissing } from "./fill-template"
 
 const variables = {
   env: { baseUrl: "https://postd.example", vars: { NAME: "x", TRICK: "{{env.baseUrl}} $(id) $&" } },
@@ -36,4 +36,17 @@ test("reaches nothing that the variables do not hold themselves", () => {
 test("says whether something is asked for", () => {
   expect(asksFor({ a: ["{{ run.directory }}/x"] }, "run.directory")).toBe(true)
   expect(asksFor({ a: ["run.directory"] }, "run.directory")).toBe(false)
+})
+
+test("takes only the placeholders that it is told to, and says of secrets why they are not there", () => {
+  const only = (name: string) => name.startsWith("secret.")
+  const value = { token: "{{secret.TOKEN}}", text: "{{message}} {{ deployment.id }}" }
+  const secret = { TOKEN: "$& {{message}} {{secret.OTHER}}" }
+  expect(fillTemplate(value, { secret }, only)).toEqual({ ok: true, value: { ...value, token: secret.TOKEN } })
+  expect(fillTemplate(value, { secret: {} }, only)).toEqual({ ok: false, missing: ["secret.TOKEN"] })
+  const why = (name: string) => `There is no secret ${name} in Production.`
+  expect(sayMissing(["secret.TOKEN"], why)).toBe("There is no secret TOKEN in Production")
+  expect(sayMissing(["secret.A", "env.x", "secret.B"], why)).toBe(
+    "There is no value for {{env.x}}. There is no secret A in Production. There is no secret B in Production",
+  )
 })

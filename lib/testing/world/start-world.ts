@@ -55,7 +55,7 @@ export async function startWorld(options: WorldOptions) {
     const config = environmentConfigSchema.parse(change(environmentConfigSchema.parse(row.config)))
     config.maintenance.config = {
       url: `${host.adminUrl}/maintenance`,
-      headers: { authorization: `Bearer ${adminToken}` },
+      headers: { authorization: "Bearer {{secret.LOCAL_HOST_ADMIN_TOKEN}}" },
     }
     await prisma.environment.update({
       where: { id: row.id },
