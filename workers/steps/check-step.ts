@@ -5,6 +5,7 @@ import type { FrozenCheck } from "@/lib/contracts/runs"
 import type { ReleaseState } from "@/lib/domain/release/state"
 import { runCheck } from "@/lib/server/checks/run-check"
 import { env } from "@/lib/server/env"
+import { measureWith } from "../metrics/measure"
 import type { RunContext } from "../runtime/run-context"
 import type { StepAttempt, StepOutcome } from "../runtime/step-outcome"
 import type { RunEnvironment } from "./run-environment"
@@ -55,6 +56,7 @@ export async function runBoundCheck(
     onLog: log,
     secrets: captures.size === 0 ? secrets.all() : [...secrets.all(), ...captures.values()],
     whyNoSecret: whyNot,
+    measure: measureWith(environment, () => state.maintenance.on),
   })
   for (const [name, value] of Object.entries(result.captures ?? {})) captures.set(name, value)
   return result
