@@ -5,6 +5,9 @@ import { definition as envFileKind } from "./env-file/definition"
 import { definition as gitKind } from "./git/definition"
 import { definition as httpKind } from "./http/definition"
 import { definition as manualKind } from "./manual/definition"
+import { definition as postgresKind } from "./postgres/definition"
+import { definition as queueKind } from "./queue/definition"
+import { definition as redisKind } from "./redis/definition"
 import { definition as tcpKind } from "./tcp/definition"
 import { definition as tlsKind } from "./tls/definition"
 
@@ -15,6 +18,9 @@ export const checkDefinitions = {
   git: gitKind,
   http: httpKind,
   manual: manualKind,
+  postgres: postgresKind,
+  queue: queueKind,
+  redis: redisKind,
   tcp: tcpKind,
   tls: tlsKind,
 } as const

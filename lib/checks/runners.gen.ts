@@ -5,6 +5,9 @@ import { run as envFileKind } from "./env-file/run"
 import { run as gitKind } from "./git/run"
 import { run as httpKind } from "./http/run"
 import { run as manualKind } from "./manual/run"
+import { run as postgresKind } from "./postgres/run"
+import { run as queueKind } from "./queue/run"
+import { run as redisKind } from "./redis/run"
 import { run as tcpKind } from "./tcp/run"
 import { run as tlsKind } from "./tls/run"
 
@@ -15,6 +18,9 @@ export const checkRunners = {
   git: gitKind,
   http: httpKind,
   manual: manualKind,
+  postgres: postgresKind,
+  queue: queueKind,
+  redis: redisKind,
   tcp: tcpKind,
   tls: tlsKind,
 } as const

@@ -29,12 +29,13 @@ const EXIT_GRACE_MS = 2_000
 /**
  * Starts the real PostgreSQL that comes with the npm package on `dataDirectory`, listening on 127.0.0.1 only.
  * `durable: false` is for tests: no password and no fsync. A server that already runs on the folder is taken over.
- * Its log is `<dataDirectory>.log`.
+ * `settings` come on top of the house's own. Its log is `<dataDirectory>.log`.
  */
 export async function startPostgres(input: {
   dataDirectory: string
   port?: number
   durable: boolean
+  settings?: Record<string, string>
 }): Promise<EmbeddedPostgres> {
   const dataDirectory = resolve(input.dataDirectory)
   const user = await unprivilegedUser()
@@ -52,7 +53,8 @@ export async function startPostgres(input: {
   }
   await rm(join(dataDirectory, "postmaster.pid"), { force: true })
   const port = input.port ?? (await findFreePort())
-  const pid = await launch({ postgres: binaries.postgres, dataDirectory, port, durable: input.durable, user })
+  const { durable, settings } = input
+  const pid = await launch({ postgres: binaries.postgres, dataDirectory, port, durable, settings, user })
   const ready = await waitUntilReady(dataDirectory, pid)
   return handle({ ...ready, dataDirectory, password, started: true })
 }
@@ -62,9 +64,11 @@ async function launch(input: {
   dataDirectory: string
   port: number
   durable: boolean
+  settings?: Record<string, string>
   user: OsUser | null
 }): Promise<number> {
-  const settings = { ...common, ...(input.durable ? durable : fast), port: String(input.port) }
+  const own = input.durable ? durable : fast
+  const settings = { ...common, ...own, ...input.settings, port: String(input.port) }
   await mkdir(dirname(input.dataDirectory), { recursive: true })
   const log = await open(`${input.dataDirectory}.log`, "w", 0o600)
   try {
