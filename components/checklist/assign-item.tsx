@@ -1,35 +1,28 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
+import { AlarmClock } from "lucide-react"
 import { SelectField, TextField } from "@/components/ui/field"
 import { Problem } from "@/components/ui/problem"
-import { request } from "@/lib/client/api"
+import { peopleQuery } from "@/lib/client/people-query"
 import { useMay, useReleaseMutations } from "@/lib/client/release-context"
 import { useAction } from "@/lib/client/use-action"
-import type { ChecklistItem } from "@/lib/domain/release/state"
-
-interface PersonEntry {
-  id: string
-  name: string
-  disabled: boolean
-}
+import { useNow } from "@/lib/client/use-now"
+import type { ChecklistItem, ItemStatus } from "@/lib/domain/release/state"
+import { isOverdue } from "./checklist-view"
 
 /** Whom an item is for, and until when. */
-export function AssignItem({ item }: { item: ChecklistItem }) {
+export function AssignItem({ item, status }: { item: ChecklistItem; status: ItemStatus }) {
   const may = useMay("checklist.edit")
+  const nowMs = useNow(5_000)
   const { patchItem } = useReleaseMutations()
-  const people = useQuery({
-    queryKey: ["people"],
-    queryFn: ({ signal }) => request<{ people: PersonEntry[] }>("GET", "/people", undefined, signal),
-    staleTime: 60_000,
-    enabled: may,
-  })
+  const people = useQuery({ ...peopleQuery, enabled: may })
   const action = useAction((change: { assigneeId?: string | null; dueAt?: string | null }) =>
     patchItem({ key: item.key, revision: item.revision, ...change }),
   )
-  const choices = people.data?.people.filter((person) => !person.disabled) ?? []
+  const choices = people.data ?? []
   return (
     <div className="grid gap-3">
-      <div className="grid gap-3 min-[1800px]:grid-cols-2">
+      <div className="grid items-start gap-3 min-[1800px]:grid-cols-2">
         <SelectField
           label="Assigned to"
           value={item.assignee?.id ?? ""}
@@ -52,6 +45,13 @@ export function AssignItem({ item }: { item: ChecklistItem }) {
           type="datetime-local"
           defaultValue={item.dueAt ? localValue(item.dueAt) : ""}
           disabled={!may || action.isPending}
+          hint={
+            isOverdue(item, status, nowMs) ? (
+              <span className="inline-flex items-center gap-1 text-fail">
+                <AlarmClock className="size-3" aria-hidden /> Overdue
+              </span>
+            ) : undefined
+          }
           onBlur={(event) => {
             const { value } = event.target
             const next = value ? new Date(value).toISOString() : null

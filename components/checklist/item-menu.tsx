@@ -33,7 +33,6 @@ export function ItemMenu({
   const preparing = useRelease((release) => release.status === "preparing")
   const [asking, setAsking] = useState<keyof typeof asks | null>(null)
   const set = (state: ItemState, note?: string) => onChange({ state, note, revision: item.revision })
-  const waive = mayWaive && item.waivable
   return (
     <>
       <Menu
@@ -51,13 +50,20 @@ export function ItemMenu({
         <MenuItem disabled={!mayEdit} onSelect={() => setAsking("failed")}>
           <OctagonX aria-hidden /> Mark as failed…
         </MenuItem>
-        <MenuItem disabled={!waive} onSelect={() => setAsking("waived")}>
-          <CircleSlash aria-hidden /> {item.waivable ? "Waive…" : "Can never be waived"}
-        </MenuItem>
-        {item.waivable ? (
-          <MenuItem disabled={!waive} onSelect={() => setAsking("not_applicable")}>
-            <CircleSlash aria-hidden /> Not applicable…
+        {item.waivable ? null : (
+          <MenuItem disabled>
+            <CircleSlash aria-hidden /> Can never be waived
           </MenuItem>
+        )}
+        {item.waivable && mayWaive ? (
+          <>
+            <MenuItem onSelect={() => setAsking("waived")}>
+              <CircleSlash aria-hidden /> Waive…
+            </MenuItem>
+            <MenuItem onSelect={() => setAsking("not_applicable")}>
+              <CircleSlash aria-hidden /> Not applicable…
+            </MenuItem>
+          </>
         ) : null}
         {item.state === "open" ? null : (
           <MenuItem disabled={!mayEdit} onSelect={() => set("open")}>

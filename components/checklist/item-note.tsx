@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react"
 import { Button } from "@/components/ui/button"
 import { TextArea } from "@/components/ui/field"
 import { useMay, useRelease } from "@/lib/client/release-context"
+import { isAutomatic } from "@/lib/domain/checklist/automatic"
 import type { ChecklistItem } from "@/lib/domain/release/state"
 import type { ItemChange } from "./use-item"
 
@@ -26,10 +27,11 @@ export function ItemNote({
   const field = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {
     if (!focus) return
-    field.current?.focus()
+    field.current?.scrollIntoView({ block: "center" })
+    field.current?.focus({ preventScroll: true })
     onFocused()
   }, [focus, onFocused])
-  if (!may || !preparing) return item.note ? <p className="text-sm">“{item.note}”</p> : null
+  if (!may || !preparing) return null
   const words = note.trim()
   const send = (state: "passed" | "failed") => {
     onChange({ state, note: words || undefined, revision: item.revision })
@@ -47,9 +49,10 @@ export function ItemNote({
         ref={field}
         label="Note"
         hint={
-          item.check ? "This item has a check. To tick it by hand, say why." : "What was looked at, and what was found."
+          isAutomatic(item)
+            ? "This item proves itself. To tick it by hand, say why."
+            : "What was looked at, and what was found."
         }
-        placeholder={item.note ?? undefined}
         value={note}
         onChange={(event) => setNote(event.target.value)}
         onKeyDown={(event) => {

@@ -10,36 +10,43 @@ import { Problem } from "@/components/ui/problem"
 import { useMay, useRelease } from "@/lib/client/release-context"
 import { useNow } from "@/lib/client/use-now"
 import { type Role, roleTitles } from "@/lib/domain/access/roles"
+import { isAutomatic } from "@/lib/domain/checklist/automatic"
 import { itemStatus } from "@/lib/domain/checklist/item-status"
 import { ItemDetails } from "./item-details"
 import { ItemMenu } from "./item-menu"
+import type { ItemPart } from "./item-part"
 import { ItemWords } from "./item-words"
 import { ProveButton } from "./prove-button"
 import { StaleEdit } from "./stale-edit"
+import { useBrought } from "./use-brought"
 import { useItem } from "./use-item"
 
 interface ItemRowProps {
   itemKey: string
   open: boolean
   onOpen(key: string, open: boolean): void
-  focusNote: boolean
-  onNote(key: string): void
-  onNoteShown(): void
+  /** The part of the details that the keyboard asked for. */
+  wanted: ItemPart | null
+  onWant(key: string, part: ItemPart): void
+  onArrived(): void
 }
 
-export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote, onNote, onNoteShown }: ItemRowProps) {
+export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, wanted, onWant, onArrived }: ItemRowProps) {
   const { shown, set, change } = useItem(itemKey)
   const nowMs = useNow(5_000)
   const may = useMay("checklist.edit")
+  const mayBring = useMay("evidence.add")
   const preparing = useRelease((release) => release.status === "preparing")
+  const closed = useRelease((release) => release.status === "closed")
+  const { brought, over, handlers, taken } = useBrought(mayBring && !closed, () => onWant(itemKey, "evidence"))
   if (!shown) return null
   const status = itemStatus(shown, nowMs)
   const ticked = status === "passed"
   const owner = shown.owner ? (roleTitles[shown.owner as Role] ?? shown.owner) : null
 
   const tick = () => {
-    // What a check can prove is ticked by hand only with a reason.
-    if (!ticked && shown.check) return onNote(itemKey)
+    // What proves itself is ticked by hand only with a reason.
+    if (!ticked && isAutomatic(shown)) return onWant(itemKey, "note")
     set({ state: ticked ? "open" : "passed", revision: shown.revision })
   }
 
@@ -49,7 +56,11 @@ export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote,
       data-testid={`item-${itemKey}`}
       data-status={status}
       data-item={itemKey}
-      className="scroll-mt-16 target:bg-accent/6"
+      className={cn(
+        "scroll-mt-16 target:bg-accent/6",
+        over && "bg-accent/8 outline-2 outline-accent -outline-offset-2",
+      )}
+      {...handlers}
     >
       <div className="flex items-start gap-2 px-3 py-2 focus-within:bg-hover/60 hover:bg-hover/60 sm:gap-3">
         <Checkbox
@@ -93,10 +104,13 @@ export const ItemRow = memo(function ItemRow({ itemKey, open, onOpen, focusNote,
       {open ? (
         <ItemDetails
           item={shown}
+          status={status}
           onChange={set}
           busy={change.isPending}
-          focusNote={focusNote}
-          onNoteShown={onNoteShown}
+          wanted={wanted}
+          onArrived={onArrived}
+          brought={brought}
+          onTaken={taken}
         />
       ) : null}
     </li>

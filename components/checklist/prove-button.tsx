@@ -4,6 +4,7 @@ import { Elapsed } from "@/components/time/elapsed"
 import { Button } from "@/components/ui/button"
 import { useMay, useRelease, useReleaseMutations } from "@/lib/client/release-context"
 import { useAction } from "@/lib/client/use-action"
+import { isAutomatic } from "@/lib/domain/checklist/automatic"
 import type { ChecklistItem } from "@/lib/domain/release/state"
 
 /** Runs the item's check; while it runs, says for how long. */
@@ -12,7 +13,6 @@ export function ProveButton({ item }: { item: ChecklistItem }) {
   const preparing = useRelease((release) => release.status === "preparing")
   const { runCheck } = useReleaseMutations()
   const action = useAction((key: string) => runCheck(key))
-  if (!item.check) return null
   if (item.checking) {
     return (
       <span className="inline-flex h-7 items-center gap-1.5 px-1 text-accent text-xs">
@@ -22,6 +22,7 @@ export function ProveButton({ item }: { item: ChecklistItem }) {
       </span>
     )
   }
+  if (!item.check || !isAutomatic(item)) return null
   return (
     <Button
       size="sm"

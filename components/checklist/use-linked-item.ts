@@ -8,16 +8,20 @@ export function useLinkedItem(open: (key: string) => void): void {
   const latest = useRef(open)
   latest.current = open
   useEffect(() => {
+    let asked = ""
     let shown = ""
     const show = () => {
       const { hash } = window.location
       if (hash === shown || !hash.startsWith(PREFIX)) return
-      shown = hash
       const key = decodeURIComponent(hash.slice(PREFIX.length))
-      latest.current(key)
+      if (hash !== asked) latest.current(key)
+      asked = hash
+      // A filter may have hidden it: it is there after the next paint, or not at all.
       const row = document.getElementById(`item-${key}`)
-      row?.scrollIntoView({ block: "center" })
-      row?.querySelector<HTMLElement>("[data-act=open]")?.focus({ preventScroll: true })
+      if (!row) return
+      shown = hash
+      row.scrollIntoView({ block: "center" })
+      row.querySelector<HTMLElement>("[data-act=open]")?.focus({ preventScroll: true })
     }
     show()
     // Client-side navigation changes the address without a hashchange event.

@@ -4,6 +4,7 @@ import { useConnectionState } from "@/lib/client/release-context"
 import { RollbackBanner } from "../rollback/rollback-banner"
 import { EnvironmentBusy } from "./environment-busy"
 import { EnvironmentLock } from "./environment-lock"
+import { StartNotMade } from "./start-not-made"
 
 /** What needs an answer now, on every page of the release. */
 export function CockpitNotices() {
@@ -19,6 +20,7 @@ export function CockpitNotices() {
       <RollbackBanner />
       <EnvironmentLock />
       <EnvironmentBusy />
+      <StartNotMade />
     </div>
   )
 }

@@ -4,16 +4,18 @@ import { useParams, usePathname } from "next/navigation"
 import { StatusShape } from "@/components/status/status-mark"
 import { cn } from "@/components/ui/cn"
 import { useRelease } from "@/lib/client/release-context"
+import { useNow } from "@/lib/client/use-now"
 import { readTabs } from "./read-tabs"
 
 export function CockpitTabs() {
   const release = useRelease()
+  const nowMs = useNow(5_000)
   const pathname = usePathname()
   const { id } = useParams<{ id: string }>()
   return (
     <nav aria-label="Release" className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <ul className="flex gap-1">
-        {readTabs(release).map((tab) => {
+        {readTabs(release, nowMs).map((tab) => {
           const href = `/releases/${id}/${tab.key}`
           const here = pathname === href
           return (

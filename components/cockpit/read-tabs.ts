@@ -1,4 +1,5 @@
 import type { Tone } from "@/components/status/tones"
+import { checklistProgress } from "@/lib/domain/checklist/progress"
 import type { ReleaseState, RunState } from "@/lib/domain/release/state"
 
 export interface Tab {
@@ -9,23 +10,24 @@ export interface Tab {
   toneWord?: string
 }
 
-const done = new Set(["passed", "waived", "not_applicable"])
-
-/** The tabs of a release with what each has to say. */
-export function readTabs(release: ReleaseState): Tab[] {
-  const items = Object.values(release.items)
+/** The tabs of a release with what each has to say at `nowMs`: proof that has become too old is not done any more. */
+export function readTabs(release: ReleaseState, nowMs: number): Tab[] {
+  const { total, done, byStatus } = checklistProgress(release, nowMs)
   const signoffs = Object.values(release.signoffs)
   const deploy = latest(release, "deploy")
   const steps = deploy?.steps ?? []
   const waiting = steps.some((step) => step.status === "waiting")
-  const failedItems = items.filter((item) => item.state === "failed").length
   const lostSignoffs = signoffs.filter((signoff) => signoff.status === "void" || signoff.status === "declined").length
   return [
     {
       key: "checklist",
       title: "Checklist",
-      count: `${items.filter((item) => done.has(item.state)).length}/${items.length}`,
-      ...(failedItems > 0 ? { tone: "fail" as const, toneWord: `${failedItems} failed` } : {}),
+      count: `${done}/${total}`,
+      ...(byStatus.failed > 0
+        ? { tone: "fail" as const, toneWord: `${byStatus.failed} failed` }
+        : byStatus.stale > 0
+          ? { tone: "warn" as const, toneWord: `${byStatus.stale} stale` }
+          : {}),
     },
     {
       key: "signoffs",

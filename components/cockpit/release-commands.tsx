@@ -56,6 +56,7 @@ export function ReleaseCommands({ onTimeline }: { onTimeline(): void }) {
   useHotkeys({
     "?": () => setHelp(true),
     t: onTimeline,
+    "g w": () => router.push("/work"),
     ...Object.fromEntries(
       places.map((place) => [`g ${place.key}`, () => router.push(`/releases/${id}/${place.path}`)]),
     ),

@@ -16,16 +16,19 @@ export function StartDeploy() {
   const { id, version, environment } = useRelease()
   const { startDeploy } = useReleaseMutations()
   const may = useMay("deploy.start")
-  const { go } = useGate()
+  const { go, renewable } = useGate()
   const router = useRouter()
   const [open, setOpen] = useState(false)
   const [typed, setTyped] = useState("")
   const action = useAction(() => startDeploy(), {
     onDone: () => {
       setOpen(false)
-      router.push(`/releases/${id}/deploy`)
+      // Stale proof is renewed first: how far that is stands on every page.
+      if (go) router.push(`/releases/${id}/deploy`)
     },
   })
+  const able = go || renewable.length > 0
+  const words = go || renewable.length === 0 ? "Start deploy" : `Prove ${staleItems(renewable.length)} and start`
   const matches = typed.trim() === environment.key
   const blockers = action.problem?.detail.blockers as Blocker[] | undefined
 
@@ -34,21 +37,32 @@ export function StartDeploy() {
       <Button
         tone="primary"
         size="lg"
-        disabled={!go || !may}
-        title={may ? (go ? undefined : "The gate is not open yet") : "Your roles do not start deployments"}
+        data-testid="start-deploy"
+        disabled={!able || !may}
+        title={may ? (able ? undefined : "The gate is not open yet") : "Your roles do not start deployments"}
         onClick={() => {
           setTyped("")
           action.reset()
           setOpen(true)
         }}
       >
-        <Rocket aria-hidden /> Start deploy
+        <Rocket aria-hidden /> {words}
       </Button>
       <Dialog
         open={open}
         onOpenChange={setOpen}
         title={`Deploy ${version} to ${environment.name}`}
-        description="Preflight checks run first, then users see the maintenance page, then the new version goes live."
+        description={
+          <>
+            {go || renewable.length === 0 ? null : (
+              <p className="mb-1">
+                {renewable.length === 1 ? "1 item was" : `${renewable.length} items were`} proved too long ago. That
+                proof is renewed first, and the deployment starts only if all of it holds.
+              </p>
+            )}
+            <p>Preflight checks run first, then users see the maintenance page, then the new version goes live.</p>
+          </>
+        }
       >
         <form
           className="grid gap-3"
@@ -72,11 +86,15 @@ export function StartDeploy() {
           <div className="flex justify-end gap-2">
             <Button onClick={() => setOpen(false)}>Cancel</Button>
             <Button type="submit" tone="primary" disabled={!matches} busy={action.isPending}>
-              Start deploy
+              {words}
             </Button>
           </div>
         </form>
       </Dialog>
     </>
   )
+}
+
+function staleItems(count: number): string {
+  return count === 1 ? "1 stale item" : `${count} stale items`
 }

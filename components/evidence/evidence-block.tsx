@@ -8,7 +8,7 @@ import { TableBlock } from "./table-block"
 import { TextBlock } from "./text-block"
 
 /** Draws a block by its type. A new type does not compile until it has a renderer. */
-export function EvidenceBlockView({ block }: { block: EvidenceBlock }) {
+export function EvidenceBlockView({ block, fileHref }: { block: EvidenceBlock; fileHref: string }) {
   switch (block.type) {
     case "text":
       return <TextBlock block={block} />
@@ -23,6 +23,6 @@ export function EvidenceBlockView({ block }: { block: EvidenceBlock }) {
     case "link":
       return <LinkBlock block={block} />
     case "file":
-      return <FileBlock block={block} />
+      return <FileBlock block={block} href={fileHref} />
   }
 }

@@ -16,7 +16,7 @@ interface EvidenceAnswer {
 }
 
 /** A piece of evidence, read when it is shown: what was found, and whether it is still what was found. */
-export function EvidenceView({ evidence }: { evidence: { id: string; summary?: string; sha256?: string } }) {
+export function EvidenceView({ evidence, title = "Evidence" }: { evidence: { id: string }; title?: string }) {
   const { releaseId } = useReleaseConnection()
   const { data, error, isPending } = useQuery({
     queryKey: ["evidence", releaseId, evidence.id],
@@ -28,9 +28,9 @@ export function EvidenceView({ evidence }: { evidence: { id: string; summary?: s
   })
   const blocks = data ? evidenceBlocksSchema.safeParse(data.blocks) : null
   return (
-    <section aria-label="Evidence" className="grid min-w-0 gap-3 rounded-lg border bg-surface p-3">
+    <section aria-label={title} className="grid min-w-0 gap-3 rounded-lg border bg-surface p-3">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h3 className="font-medium text-sm">Evidence</h3>
+        <h3 className="font-medium text-sm">{title}</h3>
         {data ? (
           <StatusMark
             look={data.intact ? { tone: "pass", word: "Intact" } : { tone: "fail", word: "Altered" }}
@@ -42,8 +42,12 @@ export function EvidenceView({ evidence }: { evidence: { id: string; summary?: s
       {error ? <Notice tone="fail">{error.message}</Notice> : null}
       {blocks?.success ? (
         blocks.data.map((block, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: evidence never changes
-          <EvidenceBlockView key={index} block={block} />
+          <EvidenceBlockView
+            // biome-ignore lint/suspicious/noArrayIndexKey: evidence never changes
+            key={index}
+            block={block}
+            fileHref={`/api/v1/releases/${releaseId}/evidence/${evidence.id}/file`}
+          />
         ))
       ) : blocks ? (
         <pre className="overflow-x-auto font-mono text-xs">{JSON.stringify(data?.blocks, null, 2)}</pre>

@@ -7,6 +7,7 @@ import { cn } from "@/components/ui/cn"
 import { Popover } from "@/components/ui/popover"
 import { useGate, useRelease } from "@/lib/client/release-context"
 import { BlockerList } from "./blocker-list"
+import { Exceptions } from "./exceptions"
 import { OverridePanel } from "./override-panel"
 
 /** The gate's answer in words; opens what is missing, who can clear it and where. */
@@ -37,9 +38,12 @@ export function GateVerdict() {
           <p className="mt-0.5 text-ink-2 text-xs">
             {gate.go
               ? "Everything the gate asks for is there. The server asks again at the moment of start."
-              : "The deployment starts when each of these is cleared."}
+              : gate.renewable.length > 0
+                ? "Only stale proof is in the way: starting proves it again first."
+                : "The deployment starts when each of these is cleared."}
           </p>
         </div>
+        <Exceptions onFollow={() => setOpen(false)} />
         {count > 0 ? <BlockerList blockers={gate.blockers} onFollow={() => setOpen(false)} className="p-2" /> : null}
         {!gate.window.open || override ? <OverridePanel /> : null}
       </div>

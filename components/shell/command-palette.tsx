@@ -15,8 +15,15 @@ export function CommandPalette() {
     useMemo<Command[]>(
       () => [
         { id: "releases", label: "All releases", group: "Go to", run: () => router.push("/") },
+        { id: "work", label: "My work", group: "Go to", run: () => router.push("/work") },
         { id: "new", label: "New release", group: "Go to", run: () => router.push("/releases/new") },
         { id: "tokens", label: "API tokens", group: "Go to", run: () => router.push("/settings/tokens") },
+        {
+          id: "environments",
+          label: "Environments and secrets",
+          group: "Go to",
+          run: () => router.push("/settings/environments"),
+        },
       ],
       [router],
     ),

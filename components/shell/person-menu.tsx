@@ -1,5 +1,5 @@
 "use client"
-import { KeyRound, LogOut } from "lucide-react"
+import { KeyRound, LogOut, Server } from "lucide-react"
 import Link from "next/link"
 import { signOut } from "next-auth/react"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu"
@@ -31,6 +31,11 @@ export function PersonMenu({ name, email, roles }: { name: string; email: string
       <MenuItem asChild>
         <Link href="/settings/tokens">
           <KeyRound aria-hidden /> API tokens
+        </Link>
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href="/settings/environments">
+          <Server aria-hidden /> Environments
         </Link>
       </MenuItem>
       <MenuItem onSelect={() => void signOut({ callbackUrl: "/signin" })}>

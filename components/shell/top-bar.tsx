@@ -1,5 +1,6 @@
 import Link from "next/link"
 import type { Role } from "@/lib/domain/access/roles"
+import { WorkLink } from "../work/work-link"
 import { CommandPalette } from "./command-palette"
 import { PersonMenu } from "./person-menu"
 import { Wordmark } from "./wordmark"
@@ -13,14 +14,15 @@ export function TopBar({ person }: { person: { name: string; email: string; role
       >
         Skip to the content
       </a>
-      <div className="mx-auto flex h-12 max-w-[118rem] items-center gap-5 px-4 sm:px-6">
+      <div className="mx-auto flex h-12 max-w-[118rem] items-center gap-3 px-4 sm:gap-5 sm:px-6">
         <Link href="/" className="rounded-md" aria-label="Golive, all releases">
           <Wordmark />
         </Link>
-        <nav aria-label="Main" className="flex-1">
+        <nav aria-label="Main" className="flex min-w-0 flex-1 items-center gap-1 sm:gap-3">
           <Link href="/" className="rounded-md px-1.5 py-1 text-ink-2 text-sm hover:text-ink">
             Releases
           </Link>
+          <WorkLink />
         </nav>
         <CommandPalette />
         <PersonMenu {...person} />

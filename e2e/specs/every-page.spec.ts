@@ -23,8 +23,10 @@ for (const theme of themes) {
 
     for (const path of [
       "/",
+      "/work",
       "/releases/new",
       "/settings/tokens",
+      "/settings/environments",
       ...["checklist", "signoffs", "deploy", "verify", "timeline"].map((tab) => `/releases/${id}/${tab}`),
     ]) {
       await page.goto(path)

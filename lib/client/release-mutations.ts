@@ -1,15 +1,30 @@
 import type { z } from "zod"
 import type {
+  addEvidenceRequest,
+  addFileQuery,
   approveOverrideRequest,
   patchItemRequest,
+  proveRequest,
   requestOverrideRequest,
   signRequest,
   withdrawOverrideRequest,
 } from "@/lib/contracts/api/requests"
 import type { SignoffRole } from "@/lib/domain/access/roles"
 import { request } from "./api"
+import { upload } from "./upload"
 
 type Body<T extends z.ZodType> = z.input<T>
+
+interface AddedFile {
+  key: string
+  file: File
+  revision?: number
+}
+
+function queryOf(fields: Record<string, string | number | undefined>): URLSearchParams {
+  const set = Object.entries(fields).filter(([, value]) => value !== undefined && value !== "")
+  return new URLSearchParams(set.map(([name, value]) => [name, String(value)]))
+}
 
 /** Every write of a release, named after its verb. Each throws `ApiProblem`; what changed comes back on the stream. */
 export function releaseMutations(releaseId: string) {
@@ -19,6 +34,16 @@ export function releaseMutations(releaseId: string) {
     patchItem: ({ key, ...body }: Body<typeof patchItemRequest> & { key: string }) =>
       request("PATCH", `${at}/checklist/${text(key)}`, body),
     runCheck: (key: string) => request("POST", `${at}/checklist/${text(key)}/check`, {}),
+    prove: (body: Body<typeof proveRequest>) => request("POST", `${at}/prove`, body ?? {}),
+
+    addEvidence: ({ key, ...body }: Body<typeof addEvidenceRequest> & { key: string }) =>
+      request("POST", `${at}/checklist/${text(key)}/evidence`, body),
+    addFile: (
+      { key, file, ...about }: Omit<Body<typeof addFileQuery>, "name" | "revision"> & AddedFile,
+      onProgress: (share: number) => void,
+    ) => upload(`${at}/checklist/${text(key)}/files?${queryOf({ name: file.name, ...about })}`, file, onProgress),
+    removeEvidence: ({ key, id, reason }: { key: string; id: string; reason: string }) =>
+      request("DELETE", `${at}/checklist/${text(key)}/evidence/${id}`, reason ? { reason } : {}),
 
     sign: ({ role, ...body }: Body<typeof signRequest> & { role: SignoffRole }) =>
       request("POST", `${at}/signoffs/${role}`, body),

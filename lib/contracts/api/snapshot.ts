@@ -14,6 +14,13 @@ export interface Me {
   allowed: Action[]
 }
 
+/** What a check looks at and expects, in short sentences. */
+export interface CheckWords {
+  kind: string
+  title: string
+  words: string[]
+}
+
 /** `GET /api/v1/releases/:id`: read in one statement, so that `release.lastSeq` is where the stream goes on. */
 export interface ReleaseSnapshot {
   release: ReleaseState
@@ -22,6 +29,8 @@ export interface ReleaseSnapshot {
   gate: GateAnswer
   /** SHA-256 of what a signature made now would cover. */
   contentHash: string
+  /** By item key, for every item that is bound to a check. */
+  checkWords: Record<string, CheckWords>
   me: Me
   cursors: { log: string; sample: string }
   serverNow: string

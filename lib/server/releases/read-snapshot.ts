@@ -13,6 +13,7 @@ import { prisma } from "@/lib/server/db"
 import { done, type Result } from "@/lib/server/result"
 import { Prisma } from "@/prisma/generated/client/client"
 import { accessRelease } from "./access-release"
+import { checkWords } from "./check-words"
 import { noSuchRelease } from "./find-release"
 
 interface Row {
@@ -51,6 +52,11 @@ export async function readSnapshot(ctx: Context, releaseId: string): Promise<Res
     },
     gate: gate(row.state, facts, row.now.getTime()),
     contentHash: hashJson(coveredContent(row.state)),
+    checkWords: checkWords(row.playbook, row.state, {
+      key: facts.key,
+      name: facts.name,
+      baseUrl: config.baseUrl,
+    }),
     me: { id: person.id, name: person.name, email: person.email, roles, allowed: allowedActions(roles) },
     cursors: { log: String(row.lastLog), sample: String(row.lastSample) },
     serverNow: row.now.toISOString(),

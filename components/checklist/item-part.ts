@@ -1,0 +1,2 @@
+/** Where the keyboard goes within an item's details. */
+export type ItemPart = "note" | "evidence" | "comment" | "history"

@@ -1,0 +1,77 @@
+"use client"
+import { useQuery } from "@tanstack/react-query"
+import { AtSign, ListChecks } from "lucide-react"
+import { useEffect, useState } from "react"
+import { Button } from "@/components/ui/button"
+import { Notice } from "@/components/ui/notice"
+import { Empty, Panel } from "@/components/ui/panel"
+import { Skeleton } from "@/components/ui/skeleton"
+import { notLaterThanNow } from "@/lib/client/clock"
+import { markMentionsSeen, useMentionsSeen } from "@/lib/client/mentions-seen"
+import { workQuery } from "@/lib/client/work-query"
+import { AssignedRow } from "./assigned-row"
+import { MentionRow } from "./mention-row"
+import { inOrder } from "./read-work"
+
+/** What is asked of me over all releases: items that are mine, and comments that call me. */
+export function WorkPage({ renderedAt }: { renderedAt: string }) {
+  const { data, error, isPending, refetch } = useQuery(workQuery)
+  const seen = useMentionsSeen()
+  useEffect(() => notLaterThanNow(renderedAt), [renderedAt])
+  // What was new when the page was opened stays marked as new for as long as one looks at it.
+  const [seenBefore, setSeenBefore] = useState<string | null>(null)
+  useEffect(() => {
+    if (seen !== null) setSeenBefore((was) => was ?? seen)
+  }, [seen])
+  const newest = data?.mentions
+    .map(({ at }) => at)
+    .sort()
+    .at(-1)
+  useEffect(() => {
+    if (newest && seenBefore !== null) markMentionsSeen(newest)
+  }, [newest, seenBefore])
+
+  if (isPending) return <Skeleton className="h-48" />
+  if (error) {
+    return (
+      <Notice tone="fail" live actions={<Button onClick={() => void refetch()}>Try again</Button>}>
+        {error.message}
+      </Notice>
+    )
+  }
+  const mentions = data.mentions.toSorted((a, b) => (a.at < b.at ? 1 : -1))
+  return (
+    <div className="grid gap-5">
+      <Panel title="Assigned to you" aside={data.assigned.length > 0 ? data.assigned.length : null}>
+        {data.assigned.length === 0 ? (
+          <Empty icon={<ListChecks aria-hidden />} title="Nothing is assigned to you">
+            Items of a checklist that are given to you come up here.
+          </Empty>
+        ) : (
+          <ul className="divide-y" data-testid="work-assigned">
+            {inOrder(data.assigned).map((item) => (
+              <AssignedRow key={`${item.releaseId} ${item.itemKey}`} item={item} />
+            ))}
+          </ul>
+        )}
+      </Panel>
+      <Panel title="Mentions" aside={mentions.length > 0 ? mentions.length : null}>
+        {mentions.length === 0 ? (
+          <Empty icon={<AtSign aria-hidden />} title="Nobody has called you yet">
+            A comment with @ and your name comes up here.
+          </Empty>
+        ) : (
+          <ul className="divide-y" data-testid="work-mentions">
+            {mentions.map((mention) => (
+              <MentionRow
+                key={mention.commentId}
+                mention={mention}
+                isNew={seenBefore !== null && mention.at > seenBefore}
+              />
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </div>
+  )
+}
