@@ -26,9 +26,7 @@ test("one click proves what proves itself, somebody else watches it, and a break
   await keep(lead, "proving")
   await expect(ops.getByTestId("proof-progress")).toHaveAttribute("data-state", "done", { timeout: 90_000 })
   const words = (await ops.getByTestId("proof-progress").textContent()) ?? ""
-  const [, items = "", passed = ""] = /(\d+) items .*: (\d+) passed/.exec(words) ?? []
-  expect(Number(items), words).toBeGreaterThanOrEqual(25)
-  expect(passed, words).toBe(items)
+  expect(words).toMatch(/items in .*: all passed/)
   expect(await ops.locator('[data-item][data-status="passed"]').count()).toBeGreaterThanOrEqual(25)
   expect(await ops.evaluate(() => document.documentElement.dataset.sameDocument)).toBe("yes")
   await lead.reload()
@@ -63,11 +61,11 @@ test("a file, a link and a comment: others see them at once, and nothing of them
   const mine = lead.getByTestId("item-oauth-redirect-uris")
   const theirs = security.getByTestId("item-oauth-redirect-uris")
 
-  await mine.getByTestId("add-evidence").click()
+  await mine.getByRole("button", { name: /^Add evidence/ }).click()
   await mine.getByRole("radio", { name: "File" }).check({ force: true })
   const file = { name: "console.html", mimeType: "text/html", buffer: Buffer.from(PAGE_WITH_SCRIPT) }
   await mine.locator('input[type="file"]').setInputFiles(file)
-  await mine.getByRole("button", { name: "Add", exact: true }).click()
+  await mine.getByTestId("add-evidence").getByRole("button", { name: "Add", exact: true }).click()
   const brought = theirs.locator("[data-testid^=evidence-]").filter({ hasText: "console.html" })
   await expect(brought).toHaveAttribute("data-kind", "file")
 

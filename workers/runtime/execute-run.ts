@@ -1,4 +1,5 @@
 import { type RunInput, runInputSchema } from "@/lib/contracts/runs"
+import type { ReleaseState } from "@/lib/domain/release/state"
 import { decideClaim } from "@/lib/domain/run/decide-deploy"
 import { decideRunFinished } from "@/lib/domain/run/decide-run-finished"
 import { log } from "@/lib/server/log"
@@ -11,6 +12,7 @@ import { runStart } from "../jobs/run-start"
 import { runVerification } from "../jobs/run-verification"
 import { runWatch } from "../jobs/run-watch"
 import { SecretsUnavailable } from "../steps/run-secrets"
+import { type Claim, claimTogether } from "./claim-together"
 import { type RunContext, runIn } from "./run-context"
 import { RunStopped } from "./run-stopped"
 
@@ -20,13 +22,12 @@ const RETRY_MS = 2_000
 
 /** Works on a claimed run from wherever it stands until it ends, is handed over, or is lost. */
 export async function executeRun(context: RunContext): Promise<void> {
-  const { control, run, actor, holder, workerId } = context
+  const { control, run, holder } = context
   try {
-    const claimed = await context.commit(({ state }) =>
-      decideClaim(state, { runId: run.id, fence: run.fence, workerId }, actor),
-    )
-    if (!claimed.ok) {
-      log.info({ runId: run.id, refusal: claimed.refusal.message }, "there is nothing left to do in a run")
+    const claimed = await (run.kind === "check" ? claimTogether(context) : claimAlone(context))
+    if (claimed.end === "lost") throw new RunStopped("lost")
+    if (claimed.end === "over") {
+      log.info({ runId: run.id }, "there is nothing left to do in a run")
       await finishRun(holder)
       return
     }
@@ -50,6 +51,15 @@ export async function executeRun(context: RunContext): Promise<void> {
     control.close()
     await context.logs.flush()
   }
+}
+
+/** Waits for a database that is away, as long as the run is held. */
+async function claimAlone(context: RunContext): Promise<Claim> {
+  const { run, workerId, actor } = context
+  const decide = ({ state }: { state: ReleaseState }) =>
+    decideClaim(state, { runId: run.id, fence: run.fence, workerId }, actor)
+  const claimed = await context.commit(decide)
+  return claimed.ok ? { end: "claimed", state: claimed.state } : { end: "over", state: await context.state() }
 }
 
 function workOn(context: RunContext, input: RunInput): Promise<void> {

@@ -6,6 +6,7 @@ import type { ReleaseInHand } from "@/lib/server/commit/release-in-hand"
 import { type Changed, changeRelease } from "@/lib/server/releases/change-release"
 import type { Result } from "@/lib/server/result"
 import { planCheckRun } from "@/lib/server/verification/plan-check-run"
+import { usualDurations } from "./usual-durations"
 
 export type Proving = { proofId: string; itemKeys: string[] }
 
@@ -14,8 +15,8 @@ export function proveItems(ctx: Context, releaseId: string, body: unknown): Prom
   return changeRelease<typeof proveRequest, Proving>(
     ctx,
     { releaseId, action: "checklist.check", schema: proveRequest, body },
-    (hand, input, { actor }) => {
-      const proof = planProof(hand, input?.items ?? input?.which ?? "unproved")
+    async (hand, input, { actor }) => {
+      const proof = await planProof(hand, input?.items ?? input?.which ?? "unproved")
       const unknown = input?.items?.find((key) => !proof.checks.some(({ itemKey }) => itemKey === key))
       if (unknown !== undefined) {
         const message = `There is no item "${unknown}" that proves itself and is neither waived nor marked as not applicable.`
@@ -27,14 +28,22 @@ export function proveItems(ctx: Context, releaseId: string, body: unknown): Prom
   )
 }
 
-/** The checks that a wish comes to, frozen, each with the id of the run that would carry it out. */
-export function planProof(
-  { state, playbook, environmentConfig, now }: ReleaseInHand,
+/**
+ * The checks that a wish comes to, frozen, each with the id of the run that would carry it out. What took longest the last
+ * times comes first, so that it is not what everybody waits for at the end; what is not known yet, before that.
+ */
+export async function planProof(
+  { tx, state, playbook, environmentConfig, now }: ReleaseInHand,
   wish: ProofWish,
-): { proofId: string; checks: { itemKey: string; runId: string; input: unknown }[] } {
+): Promise<{ proofId: string; checks: { itemKey: string; runId: string; input: unknown }[] }> {
+  const usual = await usualDurations(tx, state.environment.id)
+  const expectedMs = (itemKey: string) => usual.get(itemKey) ?? Number.POSITIVE_INFINITY
   const checks = itemsToProve(state, wish, now.getTime()).flatMap(({ key: itemKey }) => {
     const input = planCheckRun({ playbook, environmentConfig, itemKey })?.input
     return input ? [{ itemKey, runId: randomUUID(), input }] : []
   })
+  checks.sort((a, b) =>
+    expectedMs(a.itemKey) === expectedMs(b.itemKey) ? 0 : expectedMs(b.itemKey) - expectedMs(a.itemKey),
+  )
   return { proofId: randomUUID(), checks }
 }

@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/domain/timeline/actor"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 import { transaction } from "@/lib/server/db"
 import { ring } from "@/lib/server/events/doorbell"
-import { enqueueRun } from "@/lib/server/queue/enqueue-run"
+import { enqueueRuns } from "@/lib/server/queue/enqueue-run"
 import type { RunHolder } from "@/lib/server/runs/lost-lease"
 import { assertLease } from "@/lib/server/runs/write-under-lease"
 import { environmentChange } from "./environment-change"
@@ -115,9 +115,8 @@ async function attemptCommit<R>(
 async function announce<R>(outcome: Outcome<R>): Promise<void> {
   if (outcome.events.length > 0) ring(`release:${outcome.state.id}`)
   if (outcome.environmentChanged) ring(`environment:${outcome.state.environment.id}`)
-  await Promise.all(
-    outcome.runs.map(({ id, notBefore }) =>
-      enqueueRun({ id, fence: 0, notBefore: notBefore === null ? null : new Date(notBefore) }, outcome.now),
-    ),
-  )
+  const owed = outcome.runs.map(({ id, notBefore }) => {
+    return { id, fence: 0, notBefore: notBefore === null ? null : new Date(notBefore) }
+  })
+  await enqueueRuns(owed, outcome.now)
 }

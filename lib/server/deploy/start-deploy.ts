@@ -22,7 +22,7 @@ export async function startDeploy(ctx: Context, releaseId: string, body: unknown
   const started = await changeRelease<typeof startDeployRequest, Started>(
     ctx,
     { releaseId, action: "deploy.start", schema: startDeployRequest, body, lockEnvironment: true },
-    (hand, _input, { actor }) => {
+    async (hand, _input, { actor }) => {
       const { state, playbook, environment, environmentConfig, now } = hand
       const runId = randomUUID()
       const nowIso = now.toISOString()
@@ -33,7 +33,7 @@ export async function startDeploy(ctx: Context, releaseId: string, body: unknown
           itemKeys: renewing,
           starter: { id: actor.id, tokenId: actor.tokenId ?? null },
         }
-        const plan = { runId, input, steps: [], nowIso, proof: planProof(hand, renewing) }
+        const plan = { runId, input, steps: [], nowIso, proof: await planProof(hand, renewing) }
         return { decision: decideRenewedStart(state, environment, plan, actor), result: { runId, renewing } }
       }
       const plan = planDeployRun({ playbook, environmentConfig, state, runId })

@@ -15,25 +15,48 @@ export interface OwedRun {
  */
 export async function enqueueRun(run: OwedRun, now: Date): Promise<boolean> {
   const delayMs = run.notBefore ? Math.max(0, run.notBefore.getTime() - now.getTime()) : 0
+  return inTime(() => add(run, delayMs), run.id)
+}
+
+async function inTime(tell: () => Promise<void>, runId: string): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   try {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`no answer within ${DEADLINE_MS} ms`)), DEADLINE_MS)
     })
-    await Promise.race([add(run, delayMs), late])
+    await Promise.race([tell(), late])
     return true
   } catch (error) {
-    log.warn({ err: error, runId: run.id }, "a run could not be enqueued; the sweep will find it")
+    log.warn({ err: error, runId }, "a run could not be enqueued; the sweep will find it")
     return false
   } finally {
     clearTimeout(timer)
   }
 }
 
+/** Several at once, for runs that begin now: the queue keeps their order. Otherwise like `enqueueRun`. */
+export async function enqueueRuns(runs: readonly OwedRun[], now: Date): Promise<void> {
+  const due = runs.filter(({ notBefore }) => notBefore === null)
+  const later = runs.filter(({ notBefore }) => notBefore !== null)
+  await Promise.all([
+    ...(due.length > 0 ? [inTime(() => addAll(due), due.map(({ id }) => id).join(", "))] : []),
+    ...later.map((run) => enqueueRun(run, now)),
+  ])
+}
+
+async function addAll(runs: readonly OwedRun[]): Promise<void> {
+  const queue = runQueue()
+  await queue.waitUntilReady()
+  await queue.addAll(runs.map((run) => ({ job: { runId: run.id }, jobId: jobIdOf(run, 0) })))
+}
+
 async function add(run: OwedRun, delayMs: number): Promise<void> {
   const queue = runQueue()
   await queue.waitUntilReady()
-  // A job that came before its time and was refused keeps its id until it is gone, so a timer has an id of its own.
-  const jobId = `run-${run.id}-${run.fence}${delayMs > 0 ? "-timer" : ""}`
-  await queue.add({ runId: run.id }, { jobId, delayMs })
+  await queue.add({ runId: run.id }, { jobId: jobIdOf(run, delayMs), delayMs })
+}
+
+/** A job that came before its time and was refused keeps its id until it is gone, so a timer has an id of its own. */
+function jobIdOf({ id, fence }: OwedRun, delayMs: number): string {
+  return `run-${id}-${fence}${delayMs > 0 ? "-timer" : ""}`
 }

@@ -4,6 +4,8 @@ import { queueConnection, RUN_QUEUE, type RunJob } from "./connection"
 
 interface RunQueue {
   add(job: RunJob, options: { jobId: string; delayMs: number }): Promise<void>
+  /** In this order, to begin at once. */
+  addAll(jobs: { job: RunJob; jobId: string }[]): Promise<void>
   waitUntilReady(): Promise<unknown>
   close(): Promise<void>
 }
@@ -39,6 +41,9 @@ function open(): RunQueue {
   return {
     add: async (job, { jobId, delayMs }) => {
       await queue.add("run", job, { jobId, delay: delayMs })
+    },
+    addAll: async (jobs) => {
+      await queue.addBulk(jobs.map(({ job, jobId }) => ({ name: "run", data: job, opts: { jobId } })))
     },
     waitUntilReady: () => queue.waitUntilReady(),
     close: () => queue.close(),
