@@ -31,6 +31,16 @@ export interface HttpRequest {
   timeoutMs: number
   /** Default 0: the redirect itself is the answer. Each hop passes the same fence. */
   followRedirects?: number
+  /** Left out: a certificate of a public authority for the host of the address. */
+  tls?: {
+    /** Trusted instead of the public authorities. */
+    caPem?: string
+    /** The name that is asked for and that the certificate must be for. */
+    servername?: string
+    minVersion?: "TLSv1.2" | "TLSv1.3"
+    /** Whoever sets this must show it. */
+    allowInvalid?: true
+  }
 }
 
 export interface HttpAnswer {

@@ -1,37 +1,21 @@
 import { z } from "zod"
 import { short } from "../answer"
+import { commandEnvironment, commandLine, pathInside, sayCommand } from "../command-line"
 import type { CheckDefinition } from "../contract"
 import { checkDuration, checkDurationMs, sayDuration } from "../duration"
 import { allTexts, checkPattern, oneOrMoreTexts } from "../pattern"
 
-const noNul = (text: string) => !text.includes("\0")
-const argument = z.string().max(100_000).refine(noNul, "must not contain NUL")
-
 export const commandConfigSchema = z.strictObject({
-  command: z
-    .array(argument)
-    .min(1)
-    .max(200)
-    .refine(([program]) => program !== undefined && program.trim() !== "", "must begin with a program")
-    .describe("Program and arguments. No shell reads them, so `$(…)`, `;` and quotes are only characters."),
-  directory: z
-    .string()
-    .min(1)
-    .max(1_000)
-    .refine(noNul, "must not contain NUL")
-    .optional()
-    .describe("Inside the checkout."),
-  env: z
-    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, "is no name of a variable"), argument)
-    .optional()
-    .describe("Beside PATH, HOME (an empty folder) and LANG these are all that the program gets."),
+  command: commandLine,
+  directory: pathInside.optional().describe("Inside the checkout, where the program runs."),
+  env: commandEnvironment.optional(),
   expect: z
     .strictObject({
       exitCode: z.number().int().min(0).max(255).optional().describe("Default 0."),
       stdout: z.strictObject({ contains: oneOrMoreTexts.optional(), matches: checkPattern.optional() }).optional(),
     })
     .default({}),
-  timeout: checkDuration.optional(),
+  timeout: checkDuration.optional().describe("Ended after this long. Default 5m."),
   inactivityTimeout: checkDuration.optional().describe("Ended after this long without output."),
 })
 export type CommandConfig = z.infer<typeof commandConfigSchema>
@@ -41,12 +25,14 @@ export const definition: CheckDefinition<CommandConfig> = {
   title: "Command",
   summary: "Runs a program in a fresh checkout of what is released and looks at its exit code and output.",
   configSchema: commandConfigSchema,
-  describe: ({ command, directory, expect, timeout }) => [
-    `runs ${short(command.join(" "), 200)}${directory ? ` in ${directory}` : ""}`,
+  describe: ({ command, directory, env, expect, timeout, inactivityTimeout }) => [
+    `runs ${short(sayCommand(command), 200)}${directory ? ` in the folder ${short(directory, 80)}` : ""}`,
+    ...(env && Object.keys(env).length > 0 ? [`is given ${short(Object.keys(env).join(", "), 200)}`] : []),
     `ends with exit code ${expect.exitCode ?? 0}`,
-    ...allTexts(expect.stdout?.contains).map((text) => `says “${short(text, 100)}”`),
-    ...(expect.stdout?.matches ? [`says something that matches ${expect.stdout.matches}`] : []),
-    ...(timeout ? [`within ${sayDuration(checkDurationMs(timeout))}`] : []),
+    ...allTexts(expect.stdout?.contains).map((text) => `writes “${short(text, 100)}”`),
+    ...(expect.stdout?.matches ? [`writes something that matches ${short(expect.stdout.matches, 200)}`] : []),
+    ...(timeout ? [`is done within ${sayDuration(checkDurationMs(timeout))}`] : []),
+    ...(inactivityTimeout ? [`is never silent for ${sayDuration(checkDurationMs(inactivityTimeout))}`] : []),
   ],
   repeatable: true,
   provedBy: "machine",

@@ -1,10 +1,12 @@
 import type { EvidenceBlock } from "@/lib/contracts/evidence"
 import { judged, short } from "../answer"
+import { judgeEnd, sayEnd } from "../command-end"
+import { sayCommand } from "../command-line"
 import { checkDurationMs, sayDuration, timeLimitMs } from "../duration"
+import { folderInside } from "../folder-inside"
 import { allTexts } from "../pattern"
 import type { CheckPorts, CheckRunner, Expectation, ProcessAnswer } from "../ports"
 import { type CommandConfig, commandConfigSchema, definition } from "./definition"
-import { folderInside } from "./folder-inside"
 
 /** Runs the program in a fresh checkout. What cannot be started at all is no result. */
 export const run: CheckRunner = async (rawConfig, ports) => {
@@ -33,23 +35,8 @@ function judge(
   limit: { timeoutMs: number; inactivityTimeout?: string },
   ports: CheckPorts,
 ): Expectation[] {
-  const wanted = config.expect.exitCode ?? 0
-  const expectations: Expectation[] = []
-  if (end.endedBy) {
-    const [expected, actual] =
-      end.endedBy === "timeout"
-        ? [`within ${sayDuration(limit.timeoutMs)}`, "was not done by then and was ended"]
-        : [`output at least every ${limit.inactivityTimeout}`, "said nothing for that long and was ended"]
-    expectations.push({ what: "End", expected, actual, ok: false })
-  } else {
-    expectations.push({
-      what: "Exit code",
-      expected: String(wanted),
-      actual: sayCode(end),
-      ok: end.exitCode === wanted,
-    })
-  }
-  return [...expectations, ...judgeOutput(config, end, ports)]
+  const ended = judgeEnd(end, { exitCode: config.expect.exitCode ?? 0, ...limit })
+  return [ended, ...judgeOutput(config, end, ports)]
 }
 
 /** Longer texts are no longer looked at whole by a pattern: their end says how it went. */
@@ -90,19 +77,6 @@ function show(config: CommandConfig, end: ProcessAnswer): EvidenceBlock[] {
       : `${end.output.slice(0, SHOWN_HEAD_CHARS)}\n…\n${end.output.slice(-SHOWN_TAIL_CHARS)}`.toWellFormed()
   blocks.push({ type: "log", title: "Output", text, leftOutChars: end.leftOutChars + Math.max(0, surplus) })
   return blocks
-}
-
-function sayCode({ exitCode, signal }: ProcessAnswer): string {
-  return signal ? `none, ended by ${signal}` : String(exitCode)
-}
-
-function sayEnd({ exitCode, signal }: ProcessAnswer): string {
-  return signal ? signal : `exit code ${exitCode}`
-}
-
-/** As it would be typed, for people; never run from this. */
-function sayCommand(argv: string[]): string {
-  return argv.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(" ")
 }
 
 function withoutColours(text: string): string {

@@ -1,14 +1,10 @@
 import { z } from "zod"
 import { short } from "../answer"
+import { pathInside } from "../command-line"
 import type { CheckDefinition } from "../contract"
 import { checkPattern } from "../pattern"
 
 const name = z.string().regex(/^[A-Za-z_][A-Za-z0-9_.-]{0,199}$/, "is no name of a variable")
-const pathInside = z
-  .string()
-  .min(1)
-  .max(1_000)
-  .refine((path) => !path.includes("\0"), "must not contain NUL")
 
 export const envFileConfigSchema = z.strictObject({
   file: pathInside.describe("The file's path inside the checkout."),
@@ -26,10 +22,11 @@ export const definition: CheckDefinition<EnvFileConfig> = {
   title: "Settings file",
   summary: "Looks whether the settings that production needs are in a file. Values are compared, never shown.",
   configSchema: envFileConfigSchema,
-  describe: ({ file, required, equals, patterns }) => [
-    `${file} has values for ${short(required.join(", "), 250)}`,
-    ...Object.keys(equals ?? {}).map((name) => `${name} has the expected value`),
-    ...Object.entries(patterns ?? {}).map(([name, pattern]) => `${name} matches ${short(pattern, 100)}`),
+  describe: ({ file, repository, ref, directory, required, equals, patterns }) => [
+    `reads ${short(directory ? `${directory}/${file}` : file, 120)}${whereFrom(repository, ref)}`,
+    `${short(required.join(", "), 220)} ${required.length === 1 ? "is" : "are"} there and not empty`,
+    ...Object.keys(equals ?? {}).map((name) => `${name} has the value that is expected`),
+    ...Object.entries(patterns ?? {}).map(([name, pattern]) => `${name} matches ${short(pattern, 80)}`),
   ],
   repeatable: true,
   provedBy: "machine",
@@ -45,4 +42,9 @@ export const definition: CheckDefinition<EnvFileConfig> = {
       },
     },
   ],
+}
+
+function whereFrom(repository: string | undefined, ref: string | undefined): string {
+  const at = ref ? ` at ${short(ref, 60)}` : ""
+  return repository ? ` from ${short(repository, 80)}${at}` : at
 }

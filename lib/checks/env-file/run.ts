@@ -1,6 +1,7 @@
 import { open, realpath } from "node:fs/promises"
-import { isAbsolute, relative, resolve, sep } from "node:path"
+import { resolve } from "node:path"
 import { judged } from "../answer"
+import { assertInside } from "../folder-inside"
 import type { CheckPorts, CheckRunner, Expectation } from "../ports"
 import { type EnvFileConfig, envFileConfigSchema } from "./definition"
 import { parseEnvFile } from "./parse-env-file"
@@ -74,10 +75,4 @@ async function readInside(checkout: string, directory: string, file: string): Pr
   } finally {
     await handle.close()
   }
-}
-
-function assertInside(root: string, path: string, name: string): void {
-  const way = relative(root, path)
-  if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way))
-    throw new Error(`"${name}" leads out of the checkout`)
 }

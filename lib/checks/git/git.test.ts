@@ -43,7 +43,7 @@ test("a commit that stayed here is not pushed, an unknown file is not clean", as
     const result = await check({ ref: local, expect: { clean: true, branch: "main", pushed: true } })
     expect(result.outcome).toBe("failed")
     expect(said(result)).toEqual([
-      "bad Working folder: clean / changed: ?? new.txt",
+      "bad Working folder: clean / new.txt (unknown to git)",
       `bad ${local} is part of: main / not main`,
       `bad ${local} is pushed: part of a branch of origin / part of no branch of origin`,
     ])

@@ -1,4 +1,5 @@
 import type { Expectation } from "../ports"
+import { fetchTips, isKnown, readTips, type Tip } from "./origin"
 import type { Repository } from "./read-repository"
 
 /** Whether a commit is part of a branch of the remote as it is now. */
@@ -18,8 +19,7 @@ export async function judgePushed(
 type Where = { pushed: boolean; words: string }
 
 async function branchWith(commit: string, repository: Repository): Promise<Where> {
-  const remotes = (await repository.git("remote")).split("\n")
-  if (!remotes.includes("origin")) {
+  if (repository.origin === null) {
     // A bare repository is itself what others push to.
     if (repository.bare) return branchHere(commit, repository)
     return { pushed: false, words: "there is no remote called origin" }
@@ -28,34 +28,21 @@ async function branchWith(commit: string, repository: Repository): Promise<Where
   const found = await tipWith(commit, tips, repository)
   if (found.branch !== null) return { pushed: true, words: `part of origin's ${found.branch}` }
   if (found.unknown.length === 0) return { pushed: false, words: "part of no branch of origin" }
-  // Their commits are fetched without moving any ref: whoever works in this folder sees no difference.
-  await repository.git(
-    ...["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance", "--refmap="],
-    ...["origin", ...found.unknown.map(({ branch }) => `refs/heads/${branch}`)],
-  )
+  await fetchTips(found.unknown, repository)
   const again = await tipWith(commit, found.unknown, repository)
   if (again.branch !== null) return { pushed: true, words: `part of origin's ${again.branch}` }
   return { pushed: false, words: "part of no branch of origin" }
 }
 
-type Tip = { branch: string; commit: string }
-
-async function readTips({ git }: Repository): Promise<Tip[]> {
-  const lines = (await git("ls-remote", "--heads", "origin")).split("\n")
-  return lines.flatMap((line) => {
-    const [commit, name] = line.split("\t")
-    return commit && name ? [{ commit, branch: name.replace(/^refs\/heads\//, "") }] : []
-  })
-}
-
-async function tipWith(commit: string, tips: Tip[], { ask }: Repository) {
+async function tipWith(commit: string, tips: readonly Tip[], repository: Repository) {
   const same = tips.find((tip) => tip.commit === commit)
   if (same) return { branch: same.branch, unknown: [] }
   const unknown: Tip[] = []
   for (const tip of tips) {
-    const known = await ask("rev-parse", "--verify", "--quiet", `${tip.commit}^{commit}`)
-    if (known === "") unknown.push(tip)
-    else if ((await ask("merge-base", commit, tip.commit)) === commit) return { branch: tip.branch, unknown: [] }
+    if (!(await isKnown(tip.commit, repository))) unknown.push(tip)
+    else if ((await repository.ask("merge-base", commit, tip.commit)) === commit) {
+      return { branch: tip.branch, unknown: [] }
+    }
   }
   return { branch: null, unknown }
 }

@@ -1,22 +1,35 @@
 import { stat } from "node:fs/promises"
 import { isAbsolute, join } from "node:path"
 import type { CheckPorts } from "../ports"
+import { shadowRepository } from "./shadow-repository"
 
 export interface Repository {
-  directory: string
   /** Nothing is checked out: this is where others push to. */
   bare: boolean
+  /** Where `origin` is; null where there is none. */
+  origin: string | null
   git(...args: string[]): Promise<string>
   /** Like `git`, but a refusal of git is the answer "". */
   ask(...args: string[]): Promise<string>
 }
 
 /** A folder as it is; what lies elsewhere is fetched without its files first. Rejects with an Error in words. */
-export async function openRepository(repository: string, ports: CheckPorts): Promise<Repository> {
+export async function openRepository(
+  repository: string,
+  signers: readonly string[],
+  ports: CheckPorts,
+): Promise<Repository> {
   const directory = isAbsolute(repository) ? repository : await fetchBare(repository, ports)
   const found = await stat(directory).catch(() => null)
   if (!found?.isDirectory()) throw new Error(`There is no folder ${repository}`)
-  const git = (...args: string[]) => ports.git(args, directory)
+  // A repository further up is never taken for this folder: there the prefix is not empty.
+  const inside = await ports.git(["rev-parse", "--show-prefix"], directory).catch(() => {
+    ports.signal.throwIfAborted()
+    return null
+  })
+  if (inside === null || inside.trim() !== "") throw new Error(`${repository} is no git repository`)
+  const shadow = await shadowRepository(directory, signers, ports)
+  const git = (...args: string[]) => ports.git(args, shadow.directory)
   const ask = async (...args: string[]) => {
     try {
       return (await git(...args)).trim()
@@ -25,13 +38,7 @@ export async function openRepository(repository: string, ports: CheckPorts): Pro
       return ""
     }
   }
-  // A repository further up is never taken for this folder: there the prefix is not empty.
-  const inside = await git("rev-parse", "--show-prefix").catch(() => {
-    ports.signal.throwIfAborted()
-    return null
-  })
-  if (inside === null || inside.trim() !== "") throw new Error(`${repository} is no git repository`)
-  return { directory, bare: (await ask("rev-parse", "--is-bare-repository")) === "true", git, ask }
+  return { bare: shadow.bare, origin: shadow.origin, git, ask }
 }
 
 async function fetchBare(repository: string, ports: CheckPorts): Promise<string> {

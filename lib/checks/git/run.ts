@@ -1,32 +1,43 @@
 import { errored, judged, short } from "../answer"
 import type { CheckRunner, Expectation } from "../ports"
 import { type GitConfig, gitConfigSchema } from "./definition"
+import { judgeBehind } from "./judge-behind"
+import { judgeClean } from "./judge-clean"
+import { judgeSigned, judgeTagged } from "./judge-marks"
 import { judgePushed } from "./judge-pushed"
+import { assertReachable } from "./origin"
 import { openRepository, type Repository } from "./read-repository"
 
-/** Only reads: no branch, no tag and no file of the repository is changed. */
+/** Only reads: no branch, no tag and no file of the repository is changed, and no program that it names is run. */
 export const run: CheckRunner = async (rawConfig, ports) => {
   const config = gitConfigSchema.parse(rawConfig)
   const { ref, expect } = config
+  const name = ref ?? "HEAD"
   ports.log("info", `Looking at ${config.repository}${ref ? `, ${ref}` : ""}\n`)
-  const repository = await openRepository(config.repository, ports)
-  const commit = await commitOf(ref ?? "HEAD", repository)
+  const repository = await openRepository(config.repository, config.signers ?? [], ports)
+  const commit = await commitOf(name, repository)
   if (commit === null && ref === undefined && !expect.clean) return errored("The repository has no commit yet")
+  if (expect.pushed !== undefined || expect.behind !== undefined) assertReachable(config.repository, repository, ports)
 
   const expectations: Expectation[] = []
   if (expect.refExists !== undefined) {
     const there = (exists: boolean) => (exists ? "exists" : "does not exist")
     const actual = there(commit !== null)
     const expected = there(expect.refExists)
-    expectations.push({ what: `Ref ${ref ?? "HEAD"}`, expected, actual, ok: actual === expected })
+    expectations.push({ what: `Ref ${name}`, expected, actual, ok: actual === expected })
   }
   if (expect.clean !== undefined) expectations.push(await judgeClean(expect.clean, repository))
   if (expect.branch !== undefined) expectations.push(await judgeBranch(expect.branch, config, commit, repository))
-  if (expect.pushed !== undefined)
-    expectations.push(await judgePushed(expect.pushed, ref ?? "HEAD", commit, repository))
+  if (expect.pushed !== undefined) expectations.push(await judgePushed(expect.pushed, name, commit, repository))
+  if (expect.behind !== undefined) {
+    const asked = { most: expect.behind, branch: expect.branch, ref, commit }
+    expectations.push(await judgeBehind(asked, repository))
+  }
+  if (expect.tagged !== undefined) expectations.push(await judgeTagged(expect.tagged, name, commit, repository))
+  if (expect.signed !== undefined) expectations.push(await judgeSigned(expect.signed, name, commit, repository))
 
   const fact = (label: string, value: string) => ({ label, value, verdict: "neutral" as const })
-  const facts = [fact("Repository", config.repository), fact("Ref", ref ?? "HEAD"), fact("Commit", commit ?? "none")]
+  const facts = [fact("Repository", config.repository), fact("Ref", name), fact("Commit", commit ?? "none")]
   return judged(expectations, [{ type: "facts", facts }], {
     passed: `${ref ?? "The repository"}${commit ? ` (${commit.slice(0, 12)})` : ""} is as expected`,
   })
@@ -36,23 +47,6 @@ async function commitOf(ref: string, { ask }: Repository): Promise<string | null
   if (ref.startsWith("-")) throw new Error(`"${short(ref, 80)}" is no name of a ref`)
   const found = await ask("rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`)
   return found === "" ? null : found
-}
-
-async function judgeClean(wanted: boolean, { bare, git }: Repository): Promise<Expectation> {
-  const what = "Working folder"
-  const expected = wanted ? "clean" : "changed"
-  if (bare) return { what, expected, actual: "none, the repository is bare", ok: wanted }
-  // Without optional locks a look does not get in the way of somebody who works there.
-  const lines = (await git("--no-optional-locks", "status", "--porcelain=v1")).split("\n").filter((line) => line !== "")
-  const clean = lines.length === 0
-  const files = lines.slice(0, 5).map((line) => line.trim())
-  const more = lines.length > 5 ? ` and ${lines.length - 5} more` : ""
-  return {
-    what,
-    expected,
-    actual: clean ? "clean" : `changed: ${short(files.join(", "))}${more}`,
-    ok: clean === wanted,
-  }
 }
 
 async function judgeBranch(

@@ -1,82 +1,14 @@
-import { z } from "zod"
-import { short } from "../answer"
 import type { CheckDefinition } from "../contract"
-import { checkDuration } from "../duration"
-import { checkPattern, oneOrMoreTexts } from "../pattern"
-import { parseJsonPath } from "./json-path"
-
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] as const
-const headerName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/, "is no name of a header")
-const jsonPath = z
-  .string()
-  .max(500)
-  .superRefine((path, ctx) => {
-    try {
-      parseJsonPath(path)
-    } catch (error) {
-      ctx.addIssue({ code: "custom", message: error instanceof Error ? error.message : "is no path" })
-    }
-  })
-
-const headerExpectation = z.strictObject({
-  equals: z.string().optional(),
-  matches: checkPattern.optional(),
-  present: z.literal(true).optional(),
-})
-
-const jsonExpectation = z
-  .strictObject({
-    path: jsonPath.describe("For example `$.status` or `$.items[0]['a.b']`."),
-    equals: z.json().optional(),
-    exists: z.boolean().optional(),
-    matches: checkPattern.optional(),
-  })
-  .refine(
-    ({ equals, exists, matches }) => equals !== undefined || exists !== undefined || matches !== undefined,
-    "must say what is expected: `equals`, `exists` or `matches`",
-  )
-
-const status = z.number().int().min(100).max(599)
-
-const expectSchema = z.strictObject({
-  status: z
-    .union([status, z.array(status).min(1).max(20), z.string().regex(/^[1-5]xx$/, "must be such as 2xx")])
-    .optional()
-    .describe("A status, several, or a class such as `2xx`. Where nothing at all is expected: `2xx`."),
-  headers: z.record(headerName, headerExpectation).optional(),
-  securityHeaders: z.array(z.enum(["hsts", "csp", "x-frame-options"])).optional(),
-  body: z.strictObject({ contains: oneOrMoreTexts.optional(), matches: checkPattern.optional() }).optional(),
-  json: z.array(jsonExpectation).max(50).optional(),
-  redirect: z.strictObject({ matches: checkPattern }).optional().describe("Where the answer sends its reader."),
-  latencyBelow: checkDuration.optional(),
-  cors: z
-    .strictObject({ origin: z.string().min(1) })
-    .optional()
-    .describe("Pages of this origin may use the answer."),
-})
-export type HttpExpect = z.infer<typeof expectSchema>
-
-export const httpConfigSchema = z.strictObject({
-  url: z.string().min(1).max(4_000),
-  method: z.enum(METHODS).default("GET"),
-  headers: z.record(headerName, z.string().max(8_000)).optional(),
-  body: z.json().optional().describe("Text is sent as it is, anything else as JSON."),
-  expect: expectSchema.default({}),
-  capture: z
-    .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), jsonPath)
-    .optional()
-    .describe("Values of the answer for later checks, by name: `{{capture.name}}`."),
-  followRedirects: z.number().int().min(0).max(10).default(0),
-  timeout: checkDuration.optional(),
-})
-export type HttpConfig = z.infer<typeof httpConfigSchema>
+import { type HttpConfig, httpConfigSchema } from "./config-schema"
+import { describeConfig } from "./describe-config"
 
 export const definition: CheckDefinition<HttpConfig> = {
   kind: "http",
   title: "HTTP request",
-  summary: "Sends one request and compares the answer: status, headers, text, JSON, redirect, CORS, latency.",
+  summary:
+    "Sends a request, or many at once, and compares the answers: status, headers, text, JSON, redirect, CORS, latency.",
   configSchema: httpConfigSchema,
-  describe: ({ method, url }) => [`${method} ${short(url, 250)}`],
+  describe: describeConfig,
   repeatable: true,
   provedBy: "machine",
   limits: { timeoutMs: 10_000, longestTimeoutMs: 120_000 },
@@ -85,21 +17,89 @@ export const definition: CheckDefinition<HttpConfig> = {
       title: "The service is healthy",
       config: {
         url: "{{env.baseUrl}}/health",
-        expect: { status: 200, json: [{ path: "$.status", equals: "ok" }], latencyBelow: "2s" },
+        expect: { status: 200, json: { "$.status": "ok" }, latencyBelow: "2s" },
       },
     },
     {
-      title: "Security headers are set",
-      config: { url: "{{env.baseUrl}}/", expect: { securityHeaders: ["hsts", "csp", "x-frame-options"] } },
+      title: "Comparisons of JSON",
+      config: {
+        url: "{{env.baseUrl}}/api/status",
+        query: { verbose: true },
+        expect: {
+          status: "200-299",
+          headers: { "content-type": { matches: "^application/json" }, "x-powered-by": { absent: true } },
+          json: {
+            "$.version": { matches: "^1\\." },
+            "$.items": { length: ">= 1" },
+            "$.latency_ms": "< 200",
+            "$.items[*].state": { not: "broken" },
+            "$.error": { exists: false },
+          },
+        },
+      },
     },
     {
-      title: "Signing in gives a token",
+      title: "The same as a list",
+      config: {
+        url: "{{env.baseUrl}}/api/status",
+        expect: {
+          json: [
+            { path: "$.status", equals: "ok" },
+            { path: "$.error", exists: false },
+          ],
+        },
+      },
+    },
+    {
+      title: "Security headers are there and strong",
+      config: { url: "{{env.baseUrl}}/", expect: { status: 200, securityHeaders: "standard" } },
+    },
+    {
+      title: "Our pages may use the API, others may not",
+      config: {
+        url: "{{env.baseUrl}}/api/posts",
+        expect: {
+          cors: {
+            ...{ origin: "https://postd.example", method: "POST", headers: ["authorization"], credentials: true },
+            notOrigin: "https://evil.example",
+          },
+        },
+      },
+    },
+    {
+      title: "HTTP leads to HTTPS",
+      config: { url: "http://postd.example/", expect: { redirect: { status: [301, 308], to: "https" } } },
+    },
+    {
+      title: "Signing in gives a token for later checks",
       config: {
         method: "POST",
         url: "{{env.baseUrl}}/api/auth/login",
-        body: { email: "someone@example.com", password: "secret" },
-        expect: { status: 200, json: [{ path: "$.access_token", exists: true }] },
+        body: { email: "someone@example.com", password: "{{secret.TEST_PASSWORD}}" },
+        expect: { status: 200, json: { "$.access_token": { exists: true } } },
         capture: { access_token: "$.access_token" },
+      },
+    },
+    {
+      title: "With a token",
+      config: {
+        url: "{{env.baseUrl}}/api/connectors",
+        auth: { bearer: "{{secret.API_TOKEN}}" },
+        expect: { status: 200, json: { "$.connectors": { type: "array" } } },
+      },
+    },
+    {
+      title: "Rate limiting is on",
+      config: {
+        url: "{{env.baseUrl}}/api/ping",
+        load: { requests: 30, some: { status: 429, headers: { "retry-after": { present: true } } }, within: "5s" },
+      },
+    },
+    {
+      title: "The connection pool stands 150 reads at once",
+      config: {
+        url: "{{env.baseUrl}}/api/posts",
+        load: { requests: 150, concurrency: 150, all: { status: 200 }, p99Below: "2s" },
       },
     },
   ],

@@ -1,83 +1,75 @@
+import type { EvidenceBlock } from "@/lib/contracts/evidence"
 import { errored, judged, short } from "../answer"
-import { checkDurationMs, sayDuration, timeLimitMs } from "../duration"
-import { type CheckRunner, type Expectation, type HttpAnswer, HttpFault, type HttpRequest } from "../ports"
-import { definition, type HttpConfig, httpConfigSchema } from "./definition"
-import { judgeBody, judgeJson, takeCaptures } from "./judge-body"
-import { headerOf, judgeCors, judgeHeaders, judgeSecurityHeaders } from "./judge-headers"
-import { judgePattern } from "./judge-pattern"
+import { sayDuration, timeLimitMs } from "../duration"
+import { type CheckPorts, type CheckResult, type CheckRunner, type Expectation, HttpFault } from "../ports"
+import { type HttpConfig, httpConfigSchema } from "./config-schema"
+import { definition } from "./definition"
+import { onlyPreflight } from "./describe-config"
+import { judgeAnswer } from "./judge-answer"
+import { certificateNotChecked } from "./judge-certificate"
+import { judgeCors } from "./judge-cors"
+import { makeRequest } from "./make-request"
+import { runLoad } from "./run-load"
+import { runPreflight } from "./run-preflight"
 import { showAnswer } from "./show-answer"
+import { showRequest } from "./show-request"
+import { takeCaptures } from "./take-captures"
 
-/** Sends the request once. That no answer came is a failed check; that none was asked for is one that could not be made. */
+type Looked = {
+  expectations: Expectation[]
+  blocks: EvidenceBlock[]
+  captures?: Record<string, string>
+  status?: number
+}
+
+/** That no answer came is a failed check; that none was asked for is one that could not be made. */
 export const run: CheckRunner = async (rawConfig, ports) => {
   const config = httpConfigSchema.parse(rawConfig)
-  const timeoutMs = Math.min(
-    ports.timeoutMs,
-    timeLimitMs(config.timeout, definition.limits.timeoutMs, definition.limits.longestTimeoutMs),
-  )
-  ports.log("info", `${config.method} ${config.url}\n`)
-  let answer: HttpAnswer
+  const { timeoutMs: usualMs, longestTimeoutMs } = definition.limits
+  const timeoutMs = Math.min(ports.timeoutMs, timeLimitMs(config.timeout, usualMs, longestTimeoutMs))
   try {
-    answer = await ports.http(requestOf(config, timeoutMs))
+    if (config.load) return await runLoad(config, config.load, ports, timeoutMs)
+    return await runOnce(config, ports, timeoutMs)
   } catch (error) {
     if (!(error instanceof HttpFault)) throw error
     ports.log("err", `${error.message}\n`)
-    if (error.reason === "refused" || error.reason === "invalid") return errored(error.message)
+    return errored(error.message)
+  }
+}
+
+async function runOnce(config: HttpConfig, ports: CheckPorts, timeoutMs: number): Promise<CheckResult> {
+  const preflight = await runPreflight(config, ports, timeoutMs)
+  const looked = onlyPreflight(config) ? { expectations: [], blocks: [] } : await ask(config, ports, timeoutMs)
+  const { expectations, blocks, captures, status }: Looked = looked
+  return judged(
+    [...preflight.expectations, ...expectations, ...certificateNotChecked(config.tls)],
+    [...preflight.blocks, ...blocks],
+    {
+      passed: `${config.method} ${short(config.url)} answered ${status ?? "a CORS preflight"} as expected`,
+      captures,
+    },
+  )
+}
+
+async function ask(config: HttpConfig, ports: CheckPorts, timeoutMs: number): Promise<Looked> {
+  const request = makeRequest(config, timeoutMs)
+  const sent = showRequest(request)
+  ports.log("info", `${config.method} ${request.url}\n`)
+  try {
+    const answer = await ports.http(request)
+    ports.log("info", `${answer.status} in ${answer.tookMs} ms\n`)
+    const { captures, expectations: captured } = takeCaptures(config, answer)
+    const expectations = judgeAnswer(config.expect, answer, ports.match, judgeCors(config, answer))
+    return {
+      expectations: [...expectations, ...captured],
+      blocks: [sent, ...showAnswer(answer)],
+      ...{ captures, status: answer.status },
+    }
+  } catch (error) {
+    if (!(error instanceof HttpFault) || error.reason === "refused" || error.reason === "invalid") throw error
+    ports.log("err", `${error.message}\n`)
     const expected = `an answer within ${sayDuration(timeoutMs)}`
-    return judged([{ what: "Answer", expected, actual: error.message, ok: false, volatile: true }], [], { passed: "" })
+    const expectation = { what: "Answer", expected, actual: error.message, ok: false, volatile: true as const }
+    return { expectations: [expectation], blocks: [sent] }
   }
-  ports.log("info", `${answer.status} in ${answer.tookMs} ms\n`)
-  const { captures, expectations: captured } = takeCaptures(config, answer)
-  const expectations = [...judge(config, answer, ports.match), ...captured]
-  return judged(expectations, showAnswer(config, answer), {
-    passed: `${config.method} ${short(config.url)} answered ${answer.status} as expected`,
-    captures,
-  })
-}
-
-function requestOf(config: HttpConfig, timeoutMs: number): HttpRequest {
-  const { url, method, body, expect, followRedirects } = config
-  const headers = { ...config.headers }
-  if (expect.cors && headerOf(headers, "origin") === undefined) headers.Origin = expect.cors.origin
-  const isText = typeof body === "string"
-  if (body !== undefined && !isText && headerOf(headers, "content-type") === undefined) {
-    headers["Content-Type"] = "application/json"
-  }
-  return {
-    ...{ url, method, headers, timeoutMs, followRedirects },
-    ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
-  }
-}
-
-function judge(config: HttpConfig, answer: HttpAnswer, match: Parameters<typeof judgePattern>[3]): Expectation[] {
-  const { expect } = config
-  const found = [
-    ...judgeHeaders(expect.headers, answer, match),
-    ...judgeSecurityHeaders(expect.securityHeaders, answer),
-    ...judgeCors(config, answer),
-    ...judgeBody(expect.body, answer, match),
-    ...judgeJson(expect.json, answer, match),
-    ...(expect.redirect ? [judgePattern("Redirect", expect.redirect.matches, redirectOf(answer), match)] : []),
-    ...(expect.latencyBelow ? [judgeLatency(checkDurationMs(expect.latencyBelow), answer)] : []),
-  ]
-  const wanted = expect.status ?? (found.length === 0 ? "2xx" : undefined)
-  return wanted === undefined ? found : [judgeStatus(wanted, answer.status), ...found]
-}
-
-function judgeStatus(wanted: number | number[] | string, status: number): Expectation {
-  const ok =
-    typeof wanted === "string"
-      ? Math.floor(status / 100) === Number(wanted[0])
-      : [wanted].flat().some((one) => one === status)
-  const expected = Array.isArray(wanted) ? wanted.join(" or ") : String(wanted)
-  return { what: "Status", expected, actual: String(status), ok }
-}
-
-function redirectOf({ headers, url }: HttpAnswer): string | undefined {
-  const { location } = headers
-  return location !== undefined && URL.canParse(location, url) ? new URL(location, url).href : location
-}
-
-function judgeLatency(limitMs: number, { tookMs }: HttpAnswer): Expectation {
-  const [expected, actual] = [`below ${sayDuration(limitMs)}`, sayDuration(tookMs)]
-  return { what: "Latency", expected, actual, ok: tookMs < limitMs, volatile: true }
 }

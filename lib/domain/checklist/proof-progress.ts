@@ -30,7 +30,11 @@ export function proofProgress({ proof, runs }: Pick<ReleaseState, "proof" | "run
   const passed = ended.filter(({ run }) => run.status === "passed").length
   const failed = ended.filter(({ run }) => run.status === "failed").length
   const open = checks.filter(({ run }) => run.finishedAt === null).map(({ itemKey }) => itemKey)
-  const last = ended.map(({ run }) => run.finishedAt ?? "").reduce((a, b) => (a > b ? a : b), "")
+  const last =
+    ended
+      .map(({ run }) => run.finishedAt ?? "")
+      .sort()
+      .at(-1) ?? ""
   return {
     total: checks.length,
     passed,

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto"
-import { mkdir, rename, rm, stat } from "node:fs/promises"
+import { appendFile, mkdir, rename, rm, stat } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
+import { copyCached } from "./checkout-cache"
 import { assertRef, assertRepository, isCommit } from "./git-names"
 import { runGit } from "./run-git"
 
@@ -11,6 +12,8 @@ interface Wanted {
   commit: string
   /** Gets its name when the checkout is whole. What is there already with the same commit is used as it is. */
   directory: string
+  /** Checkouts of commits are kept here and copied from here. May be shared by processes; remains bounded. */
+  cacheDirectory?: string
   signal: AbortSignal
 }
 
@@ -18,20 +21,15 @@ interface Wanted {
  * Checks a commit out without history and without a remote, so that nothing in it leads back to the repository.
  * Answers with the commit's id. Rejects with an Error in words, and with `signal.reason`.
  */
-export async function checkout({ repository, commit, directory, signal }: Wanted): Promise<{ commit: string }> {
+export async function checkout(wanted: Wanted): Promise<{ commit: string }> {
+  const { repository, commit, directory, cacheDirectory, signal } = wanted
   assertRepository(repository)
   assertRef(commit)
   const there = await headOf(directory, signal)
   if (there !== null && there === commit) return { commit }
   const draft = join(dirname(directory), `.${basename(directory)}-${randomBytes(4).toString("hex")}`)
-  await mkdir(draft, { recursive: true })
   try {
-    const git = (...args: string[]) => runGit(args, { directory: draft, signal })
-    await git("init", "--quiet", "--initial-branch=checkout")
-    await fetchCommit(repository, commit, git)
-    const found = (await git("rev-parse", "--verify", "FETCH_HEAD^{commit}")).trim()
-    if (isCommit(commit) && found !== commit) throw new Error(`${commit} is no commit`)
-    await git("checkout", "--quiet", "--detach", found)
+    const found = await fill(draft, wanted, isCommit(commit) ? cacheDirectory : undefined)
     await rename(draft, directory).catch(async (error: NodeJS.ErrnoException) => {
       // Whoever is second finds the name taken: good, if by the same.
       if ((await headOf(directory, signal)) !== found) throw error
@@ -42,8 +40,30 @@ export async function checkout({ repository, commit, directory, signal }: Wanted
   }
 }
 
+async function fill(draft: string, wanted: Wanted, cacheDirectory: string | undefined): Promise<string> {
+  const { repository, commit, signal } = wanted
+  await mkdir(dirname(draft), { recursive: true })
+  if (cacheDirectory !== undefined) {
+    const make = async (path: string) => void (await checkout({ repository, commit, directory: path, signal }))
+    if (await copyCached({ cacheDirectory, repository, commit, directory: draft, signal, make })) return commit
+  }
+  await mkdir(draft)
+  const git = (...args: string[]) => runGit(args, { directory: draft, signal })
+  await git("init", "--quiet", "--initial-branch=checkout")
+  // One file instead of hundreds, and no examples of hooks: it may be copied many times.
+  await appendFile(join(draft, ".git", "config"), "[fetch]\n\tunpackLimit = 1\n")
+  await rm(join(draft, ".git", "hooks"), { recursive: true, force: true })
+  await fetchCommit(repository, commit, git)
+  const found = (await git("rev-parse", "--verify", "FETCH_HEAD^{commit}")).trim()
+  if (isCommit(commit) && found !== commit) throw new Error(`${commit} is no commit`)
+  await git("checkout", "--quiet", "--detach", found)
+  // It names the repository.
+  await rm(join(draft, ".git", "FETCH_HEAD"), { force: true })
+  return found
+}
+
 async function fetchCommit(repository: string, commit: string, git: (...args: string[]) => Promise<string>) {
-  const fetch = (...wanted: string[]) => git("fetch", "--quiet", "--no-tags", ...wanted)
+  const fetch = (...wanted: string[]) => git("fetch", "--quiet", "--no-tags", "--no-auto-maintenance", ...wanted)
   try {
     await fetch("--depth=1", repository, commit)
   } catch (error) {

@@ -23,6 +23,8 @@ export async function runGit(args: string[], { directory, signal }: { directory:
     abort: signal,
     timeout: { block: SILENCE_MS },
     allowEnvironment: ["GIT_TERMINAL_PROMPT"],
+    // Its end is when its output has ended: a little after its exit, on a busy machine, half of it may be missing.
+    completion: { onClose: true, onExit: false },
   }).env(environment())
   try {
     return await git.raw(args)

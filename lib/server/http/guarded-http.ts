@@ -1,3 +1,4 @@
+import type { SecureVersion } from "node:tls"
 import { Agent, type Dispatcher, request } from "undici"
 import { sayDuration } from "@/lib/checks/duration"
 import { type GuardedHttp, type HttpAnswer, HttpFault, type HttpRequest } from "@/lib/checks/ports"
@@ -24,7 +25,7 @@ export function createGuardedHttp({ allowPrivateNetwork, signal, resolve }: Opti
     signal.throwIfAborted()
     const { timeoutMs } = wanted
     const agent = new Agent({
-      connect: { lookup: guardedLookup(allowPrivateNetwork, resolve), timeout: timeoutMs },
+      connect: { ...tlsOf(wanted), lookup: guardedLookup(allowPrivateNetwork, resolve), timeout: timeoutMs },
       headersTimeout: 0,
       bodyTimeout: 0,
     })
@@ -48,6 +49,22 @@ export function createGuardedHttp({ allowPrivateNetwork, signal, resolve }: Opti
       // Not waited for: a peer that never closes its side would hold the answer back.
       void agent.destroy().catch(() => undefined)
     }
+  }
+}
+
+function tlsOf({ tls }: HttpRequest): {
+  ca?: string
+  servername?: string
+  rejectUnauthorized?: false
+  minVersion?: SecureVersion
+} {
+  if (!tls) return {}
+  const { caPem: ca, servername, minVersion, allowInvalid } = tls
+  return {
+    ...(ca === undefined ? {} : { ca }),
+    ...(servername === undefined ? {} : { servername }),
+    ...(minVersion === undefined ? {} : { minVersion }),
+    ...(allowInvalid ? { rejectUnauthorized: false as const } : {}),
   }
 }
 

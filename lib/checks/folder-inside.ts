@@ -7,9 +7,16 @@ export async function folderInside(checkout: string, directory: string | undefin
   const root = await realpath(checkout)
   const found = await realpath(resolve(root, directory)).catch(() => null)
   if (found === null) throw new Error(`There is no folder "${directory}" in the checkout`)
-  const way = relative(root, found)
-  if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) {
-    throw new Error(`"${directory}" leads out of the checkout`)
-  }
+  assertInside(root, found, directory)
   return found
+}
+
+/** Throws an Error in words. Both are real paths. */
+export function assertInside(root: string, path: string, name: string): void {
+  if (!isInside(root, path)) throw new Error(`"${name}" leads out of the checkout`)
+}
+
+export function isInside(root: string, path: string): boolean {
+  const way = relative(root, path)
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
