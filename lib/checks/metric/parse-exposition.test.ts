@@ -67,7 +67,15 @@ describe("whatever is written", () => {
     value: fc.oneof(fc.double(), fc.integer()),
   })
   const written = (value: number) =>
-    Number.isNaN(value) ? "NaN" : Number.isFinite(value) ? String(value) : value > 0 ? "+Inf" : "-Inf"
+    Object.is(value, -0)
+      ? "-0"
+      : Number.isNaN(value)
+        ? "NaN"
+        : Number.isFinite(value)
+          ? String(value)
+          : value > 0
+            ? "+Inf"
+            : "-Inf"
   const escaped = (text: string) => text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"')
 
   test("is read back", () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
+import { checkDefinitions } from "@/lib/checks/definitions.gen"
 import { environmentConfigSchema } from "@/lib/domain/environment/config"
 import type { ReleaseState } from "@/lib/domain/release/state"
 import { parsePlaybook } from "@/lib/playbook/parse-playbook"
@@ -8,7 +9,7 @@ import { planCheckRun } from "@/lib/server/verification/plan-check-run"
 import { planVerifyRun } from "@/lib/server/verification/plan-verify-run"
 import { planDeployRun } from "./plan-deploy-run"
 
-const kinds = ["command", "env-file", "git", "http", "manual"]
+const kinds = Object.keys(checkDefinitions)
 const parsed = parsePlaybook(readFileSync("prisma/seed/playbooks/postd-go-live.yaml", "utf8"), { kinds })
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
 const { playbook } = parsed
