@@ -52,6 +52,7 @@ export async function runBoundCheck(
     repository: config.repository,
     commit: state.commit ?? state.ref,
     workDirectory: join(env().WORK_DIR, "checks"),
+    checkoutCache: join(env().WORK_DIR, "checkouts"),
     signal,
     onLog: log,
     secrets: captures.size === 0 ? secrets.all() : [...secrets.all(), ...captures.values()],

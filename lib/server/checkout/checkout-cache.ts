@@ -54,7 +54,7 @@ async function copy(entry: string, directory: string, signal: AbortSignal): Prom
   await mkdir(directory)
   try {
     // One program for any number of files; it shares blocks where the file system can.
-    await run("cp", ["-RPp", join(entry, "."), directory], { signal })
+    await run("cp", ["-RPp", `${entry}/.`, directory], { signal })
   } catch {
     signal.throwIfAborted()
     return false

@@ -53,7 +53,7 @@ async function fill(draft: string, wanted: Wanted, cacheDirectory: string | unde
   // One file instead of hundreds, and no examples of hooks: it may be copied many times.
   await appendFile(join(draft, ".git", "config"), "[fetch]\n\tunpackLimit = 1\n")
   await rm(join(draft, ".git", "hooks"), { recursive: true, force: true })
-  await fetchCommit(repository, commit, git)
+  await fetchCommit(wanted, git)
   const found = (await git("rev-parse", "--verify", "FETCH_HEAD^{commit}")).trim()
   if (isCommit(commit) && found !== commit) throw new Error(`${commit} is no commit`)
   await git("checkout", "--quiet", "--detach", found)
@@ -62,16 +62,23 @@ async function fill(draft: string, wanted: Wanted, cacheDirectory: string | unde
   return found
 }
 
-async function fetchCommit(repository: string, commit: string, git: (...args: string[]) => Promise<string>) {
+async function fetchCommit({ repository, commit, signal }: Wanted, git: (...args: string[]) => Promise<string>) {
   const fetch = (...wanted: string[]) => git("fetch", "--quiet", "--no-tags", "--no-auto-maintenance", ...wanted)
   try {
     await fetch("--depth=1", repository, commit)
   } catch (error) {
+    signal.throwIfAborted()
     // Some servers hand out a commit only with the branch or tag that leads to it.
-    if (!isCommit(commit)) throw new Error(`The repository has no "${commit}", or cannot be read`, { cause: error })
-    await fetch(repository, "+refs/heads/*:refs/fetched/heads/*", "+refs/tags/*:refs/fetched/tags/*")
-    await git("cat-file", "-e", `${commit}^{commit}`)
-    await git("update-ref", "FETCH_HEAD", commit)
+    const words = `The repository has no "${commit}", or cannot be read`
+    if (!isCommit(commit)) throw new Error(words, { cause: error })
+    try {
+      await fetch(repository, "+refs/heads/*:refs/fetched/heads/*", "+refs/tags/*:refs/fetched/tags/*")
+      await git("cat-file", "-e", `${commit}^{commit}`)
+      await git("update-ref", "FETCH_HEAD", commit)
+    } catch (second) {
+      signal.throwIfAborted()
+      throw new Error(words, { cause: second })
+    }
   }
 }
 

@@ -16,6 +16,8 @@ export interface PortOptions {
   folder: string
   repository: string | null
   commit: string | null
+  /** Checkouts of commits are kept here, and each check works in a copy. */
+  checkoutCache?: string
   allowPrivateNetwork: boolean
   allowCommands: boolean
   timeoutMs: number
@@ -60,7 +62,7 @@ export function createCheckPorts(options: PortOptions): CheckPorts {
     }
     const wanted = other.ref ?? (from === repository ? options.commit : "HEAD")
     if (wanted === null) throw new Error("It is not known which commit is released")
-    await checkout({ repository: from, commit: wanted, directory: path, signal })
+    await checkout({ repository: from, commit: wanted, directory: path, cacheDirectory: options.checkoutCache, signal })
     return path
   }
 

@@ -26,6 +26,8 @@ export interface CheckOrder {
   commit: string | null
   /** The run gets a folder of its own in it, and removes it. */
   workDirectory: string
+  /** Shared by all checks of this machine: where checkouts are kept to be copied. */
+  checkoutCache?: string
   signal: AbortSignal
   onLog: CheckPorts["log"]
   measure?: MeasureMetric
@@ -82,7 +84,7 @@ async function inTime(order: CheckOrder, folder: string, log: CheckPorts["log"])
     const ownLimitMs = Math.max(1, timeoutMs - Math.min(1_000, timeoutMs / 10))
     const ports = createCheckPorts({
       ...{ folder, log, signal: stop.signal, timeoutMs: ownLimitMs },
-      ...{ repository: order.repository, commit: order.commit },
+      ...{ repository: order.repository, commit: order.commit, checkoutCache: order.checkoutCache },
       ...{ allowPrivateNetwork: order.allowPrivateNetwork, allowCommands: order.allowCommands ?? true },
       outputLimitChars: order.limits?.outputLimitChars,
       // A secret on one stream may have the other one's lines in its middle.
