@@ -2,9 +2,9 @@
 import { Instant } from "@/components/time/instant"
 import { CopyButton } from "@/components/ui/copy-button"
 import { useRelease } from "@/lib/client/release-context"
-import type { Signoff } from "@/lib/domain/release/state"
+import type { Signature } from "@/lib/domain/release/state"
 
-export function SignatureFacts({ signature }: { signature: NonNullable<Signoff["signature"]> }) {
+export function SignatureFacts({ signature }: { signature: Signature }) {
   const zone = useRelease((release) => release.window.zone)
   return (
     <div className="grid gap-3">

@@ -17,7 +17,8 @@ export function SignoffCard({ role, hashIsFresh }: { role: SignoffRole; hashIsFr
   const me = useSnapshot((snapshot) => snapshot.me)
   const signoff = release.signoffs[role]
   if (!signoff) return null
-  const { status, signature } = signoff
+  const { status, signatures } = signoff
+  const signature = signatures.at(-1)
   const wish = { role, items: signoff.items.map((item) => item.key), roles: me.roles, contentHashMatches: true }
   const whyNot = refusalToSign(release, wish, { type: "person", id: me.id, name: me.name, role })
   const signed = status === "signed" && signature

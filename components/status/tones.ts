@@ -40,6 +40,7 @@ export const signoffLooks: Record<SignoffStatus, Look> = {
   declined: { tone: "fail", word: "Declined" },
   withdrawn: { tone: "off", word: "Withdrawn" },
   void: { tone: "warn", word: "Void" },
+  expired: { tone: "warn", word: "Expired" },
 }
 
 export const stepLooks: Record<StepStatus, Look> = {

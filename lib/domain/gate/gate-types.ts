@@ -9,7 +9,9 @@ export const blockerCodes = [
   "signoff_declined",
   "signoff_withdrawn",
   "signoff_void",
+  "signoff_expired",
   "window_closed",
+  "frozen",
   "environment_busy",
   "environment_locked",
 ] as const

@@ -35,7 +35,7 @@ export function gate(
   const blockers = [
     ...stateBlockers(state, forRun),
     ...checklistBlockers(state, nowMs),
-    ...signoffBlockers(state),
+    ...signoffBlockers(state, nowMs),
     ...windowBlockers(state, nowMs),
     ...environmentBlockers(state, environment, forRun),
   ]

@@ -1,5 +1,6 @@
 import { roleTitles, signoffRoles } from "@/lib/domain/access/roles"
 import type { ReleaseState, Signoff, SignoffStatus } from "@/lib/domain/release/state"
+import { signoffStatus } from "@/lib/domain/signoff/signoff-status"
 import type { Blocker, BlockerCode } from "./gate-types"
 
 const codes: Record<Exclude<SignoffStatus, "signed">, BlockerCode> = {
@@ -7,16 +8,19 @@ const codes: Record<Exclude<SignoffStatus, "signed">, BlockerCode> = {
   declined: "signoff_declined",
   withdrawn: "signoff_withdrawn",
   void: "signoff_void",
+  expired: "signoff_expired",
 }
 
-export function signoffBlockers(state: ReleaseState): Blocker[] {
+export function signoffBlockers(state: ReleaseState, nowMs: number): Blocker[] {
   return signoffRoles.flatMap((role) => {
     const signoff = state.signoffs[role]
-    if (!signoff || signoff.status === "signed") return []
+    if (!signoff) return []
+    const status = signoffStatus(signoff, nowMs)
+    if (status === "signed") return []
     return [
       {
-        code: codes[signoff.status],
-        message: inWords(signoff),
+        code: codes[status],
+        message: inWords(signoff, status),
         role,
         href: `/releases/${state.id}/signoffs#${role}`,
         subject: role,
@@ -25,7 +29,7 @@ export function signoffBlockers(state: ReleaseState): Blocker[] {
   })
 }
 
-function inWords({ role, status, by, reason }: Signoff): string {
+function inWords({ role, by, reason, quorum, signatures }: Signoff, status: SignoffStatus): string {
   const title = roleTitles[role]
   const why = reason ? `: ${reason}` : ""
   switch (status) {
@@ -35,7 +39,11 @@ function inWords({ role, status, by, reason }: Signoff): string {
       return `${title}’s signature was withdrawn by ${by}${why}.`
     case "void":
       return `${title} must sign again${why}.`
+    case "expired":
+      return `${title} must sign again: the signature has run out.`
     default:
-      return `${title} has not signed.`
+      return quorum === 1
+        ? `${title} has not signed.`
+        : `${title}: ${signatures.length} of ${quorum} people have signed.`
   }
 }

@@ -7,6 +7,7 @@ export const foldOverride: Folds<"override"> = {
     override: {
       id: data.overrideId,
       reason: data.reason,
+      freezeIds: data.freezeIds ?? [],
       requestedBy: personRefOf(actor),
       requestedAt: at,
       approvedBy: null,

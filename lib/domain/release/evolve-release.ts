@@ -5,17 +5,19 @@ import type { Fold } from "./fold"
 import type { ChecklistItem, ReleaseState, Signoff, TriggerState } from "./state"
 
 export function createRelease({ releaseId, seq, at, data }: TimelineEvent<"release.created">): ReleaseState {
-  const { items, signoffs, triggers, ...given } = data
+  const { items, signoffs, triggers, policy, ...given } = data
   return {
     ...given,
     id: releaseId,
     createdAt: at,
+    policy: { order: "parallel", expireMs: null, ...policy },
     status: "preparing",
     closed: null,
     items: Object.fromEntries(items.map((item) => [item.key, newItem(item)])),
     signoffs: Object.fromEntries(signoffs.map((signoff) => [signoff.role, newSignoff(signoff)])),
     proof: null,
     override: null,
+    schedule: null,
     runs: {},
     runOrder: [],
     previous: null,
@@ -59,8 +61,9 @@ const newItem = (item: Created["items"][number]): ChecklistItem => ({
 
 const newSignoff = (signoff: Created["signoffs"][number]): Signoff => ({
   ...signoff,
+  quorum: signoff.quorum ?? 1,
   status: "pending",
-  signature: null,
+  signatures: [],
   reason: null,
   by: null,
   declinedBy: null,

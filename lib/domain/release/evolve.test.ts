@@ -29,7 +29,7 @@ describe("evolve", () => {
       rollback: null,
     })
     expect(state.items.checked).toMatchObject({ state: "open", revision: 0, maxAgeMs: 86_400_000, comments: [] })
-    expect(state.signoffs.security).toMatchObject({ status: "pending", signature: null })
+    expect(state.signoffs.security).toMatchObject({ status: "pending", signatures: [] })
     expect(state.triggers.errors).toMatchObject({ armed: false, breach: null })
   })
 

@@ -7,6 +7,7 @@ import { foldRollback } from "@/lib/domain/rollback/evolve-rollback"
 import { foldTrigger } from "@/lib/domain/rollback/evolve-trigger"
 import { foldRun } from "@/lib/domain/run/evolve-run"
 import { foldStep } from "@/lib/domain/run/evolve-step"
+import { foldSchedule } from "@/lib/domain/schedule/evolve-schedule"
 import { foldSignoff } from "@/lib/domain/signoff/evolve-signoff"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 import type { EventType } from "@/lib/domain/timeline/event-types"
@@ -21,6 +22,7 @@ const folds: { [T in Exclude<EventType, "release.created">]: Fold<T> } = {
   ...foldChecklist,
   ...foldSignoff,
   ...foldOverride,
+  ...foldSchedule,
   ...foldRun,
   ...foldStep,
   ...foldMaintenance,

@@ -33,6 +33,8 @@ export interface ReleaseState {
   proof: Proof | null
   signoffs: Partial<Record<SignoffRole, Signoff>>
   override: WindowOverride | null
+  /** When it is to go live by itself. */
+  schedule: Schedule | null
 
   runs: Record<string, RunState>
   /** Run ids, oldest first. */
@@ -130,9 +132,15 @@ export interface SignoffPolicy {
   distinctPeople: boolean
   authorMaySign: boolean
   starterMaySign: boolean
+  /** In sequence a role signs after those before it in the playbook. */
+  order: "parallel" | "sequence"
+  /** How long a signature stands. Not scaled: people agree on it by the clock. Null: until something changes. */
+  expireMs: number | null
 }
 
-export type SignoffStatus = "pending" | "signed" | "declined" | "withdrawn" | "void"
+/** What is kept; `expired` is not kept but seen, see `signoffStatus`. */
+export type SignoffState = "pending" | "signed" | "declined" | "withdrawn" | "void"
+export type SignoffStatus = SignoffState | "expired"
 
 export interface Signoff {
   role: SignoffRole
@@ -140,15 +148,12 @@ export interface Signoff {
   /** The statement, with `{name}`, `{title}`, `{release}`, `{version}` and `{environment}` to fill in. */
   meaning: string
   items: { key: string; title: string }[]
-  status: SignoffStatus
-  signature: {
-    id: string
-    signer: PersonRef
-    at: string
-    method: "password"
-    manifestHash: string
-    meaning: string
-  } | null
+  /** How many people must sign for the role. */
+  quorum: number
+  /** `signed`: as many as the quorum asks for stand. `pending`: fewer do, perhaps none. */
+  status: SignoffState
+  /** Those that stand, oldest first; where the sign-off is void, those that stood: it says who is asked again. */
+  signatures: Signature[]
   /** Why it is declined, withdrawn or void, in words. */
   reason: string | null
   by: string | null
@@ -157,9 +162,48 @@ export interface Signoff {
   at: string | null
 }
 
+export interface Signature {
+  id: string
+  signer: PersonRef
+  /** The role's holder for whom a stand-in signed. */
+  onBehalfOf: PersonRef | null
+  at: string
+  /** Whose key holds the manifest's hash: the signer's own (passkey), or the console's, after a fresh password. */
+  method: SigningMethod
+  manifestHash: string
+  meaning: string
+  /** What was signed, and the proof of it. */
+  evidenceId: string
+  expiresAt: string | null
+}
+
+export type SigningMethod = "password" | "passkey"
+
+/**
+ * planned: waits for its time. begun: the deployment's run is queued, and waits for the phases' times by itself.
+ * expired: its time came and the gate did not open.
+ */
+export interface Schedule {
+  id: string
+  status: "planned" | "begun" | "expired"
+  /** When the deploy phase begins. */
+  startAt: string
+  /** When pre-flight and maintenance begin by themselves. */
+  preflightAt: string
+  maintenanceAt: string
+  by: PersonRef
+  setAt: string
+  /** What was in the way when pre-flight was due, in words. Null: not asked yet, or nothing. */
+  held: { at: string; blockers: string[] } | null
+  /** Why it expired. */
+  reason: string | null
+}
+
+/** Lets a start pass a closed window, and the freezes that it names. */
 export interface WindowOverride {
   id: string
   reason: string
+  freezeIds: string[]
   requestedBy: PersonRef
   requestedAt: string
   approvedBy: PersonRef | null

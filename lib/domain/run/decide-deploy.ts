@@ -66,6 +66,6 @@ export function decideClaim(
 
 export function hasSigned(state: ReleaseState, personId: string): boolean {
   return Object.values(state.signoffs).some(
-    ({ status, signature }) => status === "signed" && signature?.signer.id === personId,
+    ({ status, signatures }) => status !== "void" && signatures.some(({ signer }) => signer.id === personId),
   )
 }

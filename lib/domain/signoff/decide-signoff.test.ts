@@ -6,7 +6,15 @@ import { decideDecline, decideReopen, decideSign, decideWithdraw } from "./decid
 import { meaningInWords } from "./meaning"
 import { withVoidedSignatures } from "./void-signatures"
 
-const signature = { signatureId: "g", meaning: "I", manifestHash: "h", seal: "s", sealKeyId: "k", evidenceId: "e" }
+const signature = {
+  method: "password" as const,
+  signatureId: "g",
+  meaning: "I",
+  manifestHash: "h",
+  seal: "s",
+  sealKeyId: "k",
+  evidenceId: "e",
+}
 
 function sign(
   timeline: Timeline,
@@ -26,7 +34,7 @@ describe("decideSign", () => {
     expect(timeline.state.signoffs.tech_lead).toMatchObject({
       status: "signed",
       by: "Tom",
-      signature: { id: "g", signer: { id: "tom", name: "Tom" }, method: "password", manifestHash: "h", at: START },
+      signatures: [{ id: "g", signer: { id: "tom", name: "Tom" }, method: "password", manifestHash: "h", at: START }],
     })
     expect(timeline.events.at(-1)).toMatchObject({ data: { items: ["one", "two"] } })
   })
@@ -110,7 +118,7 @@ describe("declining and withdrawing", () => {
     expect(refusalOf(decideWithdraw(timeline.state, because("security"), person("sam"))).code).toBe("forbidden")
     expect(refusalOf(decideDecline(timeline.state, because("security"), person("sam"))).code).toBe("conflict")
     timeline.tell(decideWithdraw(timeline.state, because("security", ["admin"]), person("ada")))
-    expect(timeline.state.signoffs.security).toMatchObject({ status: "withdrawn", signature: null })
+    expect(timeline.state.signoffs.security).toMatchObject({ status: "withdrawn", signatures: [] })
     expect(typesOf(sign(timeline, "sara", "security"))).toEqual(["signoff.signed"])
   })
 

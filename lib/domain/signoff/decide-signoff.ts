@@ -21,7 +21,7 @@ export function refusalToSign(state: ReleaseState, wish: WishToSign, actor: Acto
   const { signoff, personId } = found
   const title = roleTitles[wish.role]
   if (signoff.status === "signed") {
-    return refusal("conflict", `${title} has already signed, by ${signoff.signature?.signer.name}.`)
+    return refusal("conflict", `${title} has already signed, by ${signersOf(signoff)}.`)
   }
   if (signoff.status === "declined") {
     return refusal("conflict", `${title} declined; ${signoff.by} or an admin must re-open it first.`)
@@ -52,10 +52,7 @@ export function refusalToSign(state: ReleaseState, wish: WishToSign, actor: Acto
 /** Signs. `signature` holds what was sealed over the manifest; the signer is the actor. */
 export function decideSign(
   state: ReleaseState,
-  {
-    signature,
-    ...wish
-  }: WishToSign & { signature: Omit<EventData<"signoff.signed">, "role" | "signer" | "items" | "method"> },
+  { signature, ...wish }: WishToSign & { signature: Omit<EventData<"signoff.signed">, "role" | "signer" | "items"> },
   actor: Actor,
 ): Decision {
   const refused = refusalToSign(state, wish, actor)
@@ -66,9 +63,7 @@ export function decideSign(
   const items = (state.signoffs[wish.role]?.items ?? []).map((item) => item.key)
   return {
     ok: true,
-    events: [
-      { type: "signoff.signed", actor, data: { ...signature, role: wish.role, signer, items, method: "password" } },
-    ],
+    events: [{ type: "signoff.signed", actor, data: { ...signature, role: wish.role, signer, items } }],
   }
 }
 
@@ -96,9 +91,9 @@ export function decideWithdraw(
   if (!signoff) return { ok: false, refusal: noSuchRole(role) }
   if (state.status !== "preparing") return { ok: false, refusal: notPreparing() }
   if (signoff.status !== "signed") return refuse("conflict", `${roleTitles[role]} has not signed.`)
-  const isSigner = actor.type === "person" && signoff.signature?.signer.id === actor.id
+  const isSigner = actor.type === "person" && signoff.signatures.some(({ signer }) => signer.id === actor.id)
   if (!isSigner && !roles.includes("admin")) {
-    return refuse("forbidden", `Only ${signoff.signature?.signer.name} or an admin may withdraw this signature.`)
+    return refuse("forbidden", `Only ${signersOf(signoff)} or an admin may withdraw this signature.`)
   }
   if (!reason.trim()) return refuse("invalid", "Say why it is withdrawn.", { field: "reason" })
   return { ok: true, events: [{ type: "signoff.withdrawn", actor, data: { role, reason: reason.trim() } }] }
@@ -139,9 +134,14 @@ function signoffFor(
 function signedBy(state: ReleaseState, personId: string, except: SignoffRole): SignoffRole | null {
   const signoffs = Object.values(state.signoffs)
   const other = signoffs.find(
-    ({ role, status, signature }) => role !== except && status === "signed" && signature?.signer.id === personId,
+    ({ role, status, signatures }) =>
+      role !== except && status !== "void" && signatures.some(({ signer }) => signer.id === personId),
   )
   return other?.role ?? null
+}
+
+function signersOf({ signatures }: Signoff): string {
+  return signatures.map(({ signer }) => signer.name).join(" and ")
 }
 
 function refusal(code: RefusalCode, message: string, more: Omit<Refusal, "code" | "message"> = {}): Refusal {

@@ -2,50 +2,64 @@ import type { SignoffRole } from "@/lib/domain/access/roles"
 import type { Folds } from "@/lib/domain/release/fold"
 import type { ReleaseState, Signoff } from "@/lib/domain/release/state"
 import { actorName, personRefOf } from "@/lib/domain/timeline/actor-name"
+import { stands } from "./signoff-status"
 
 export const foldSignoff: Folds<"signoff"> = {
-  "signoff.signed": (state, { actor, at, data }) =>
-    changedSignoff(state, data.role, {
-      status: "signed",
-      signature: {
-        id: data.signatureId,
-        signer: data.signer,
-        at,
-        method: data.method,
-        manifestHash: data.manifestHash,
-        meaning: data.meaning,
-      },
+  "signoff.signed": (state, { actor, at, data }) => {
+    const signoff = state.signoffs[data.role]
+    if (!signoff) return state
+    const signature = {
+      id: data.signatureId,
+      signer: data.signer,
+      onBehalfOf: data.onBehalfOf ?? null,
+      at,
+      method: data.method,
+      manifestHash: data.manifestHash,
+      meaning: data.meaning,
+      evidenceId: data.evidenceId,
+      expiresAt: data.expiresAt ?? null,
+    }
+    // What is void, or has run out, makes way for what is signed now.
+    const standing = signoff.status === "void" ? [] : signoff.signatures.filter((each) => stands(each, Date.parse(at)))
+    const signatures = [...standing, signature]
+    return changedSignoff(state, data.role, {
+      status: signatures.length >= signoff.quorum ? "signed" : "pending",
+      signatures,
       reason: null,
       declinedBy: null,
       by: actorName(actor),
       at,
-    }),
+    })
+  },
   "signoff.declined": (state, { actor, at, data }) =>
     changedSignoff(state, data.role, {
       status: "declined",
-      signature: null,
+      signatures: [],
       reason: data.reason,
       declinedBy: personRefOf(actor),
       by: actorName(actor),
       at,
     }),
-  "signoff.withdrawn": (state, { actor, at, data }) =>
-    changedSignoff(state, data.role, {
+  "signoff.withdrawn": (state, { actor, at, data }) => {
+    const signatures = state.signoffs[data.role]?.signatures ?? []
+    return changedSignoff(state, data.role, {
       status: "withdrawn",
-      signature: null,
+      signatures: data.signatureId ? signatures.filter(({ id }) => id !== data.signatureId) : [],
       reason: data.reason,
       by: actorName(actor),
       at,
-    }),
+    })
+  },
   "signoff.reopened": (state, { actor, at, data }) =>
     changedSignoff(state, data.role, {
       status: "pending",
-      signature: null,
+      signatures: [],
       reason: data.reason,
       declinedBy: null,
       by: actorName(actor),
       at,
     }),
+  "signoff.reminded": (state) => state,
   // The signature stays to be seen: it says who is asked again.
   "signoff.voided": (state, { actor, at, data }) =>
     changedSignoff(state, data.role, { status: "void", reason: data.cause, by: actorName(actor), at }),

@@ -109,7 +109,11 @@ const describers: { [T in EventType]: Describer<T> } = {
   "checklist.check_requested": (e) => ["busy", `${who(e)} had the check of ${e.data.itemKey} run`],
   "checklist.check_errored": (e) => ["warning", `The check of ${e.data.itemKey} gave no result`, e.data.message],
 
-  "signoff.signed": (e) => ["good", `${e.data.signer.name} signed as ${roleTitles[e.data.role]}`, e.data.meaning],
+  "signoff.signed": (e) => [
+    "good",
+    `${e.data.signer.name} signed as ${roleTitles[e.data.role]}${e.data.onBehalfOf ? ` for ${e.data.onBehalfOf.name}` : ""}`,
+    e.data.meaning,
+  ],
   "signoff.declined": (e) => ["bad", `${who(e)} declined as ${roleTitles[e.data.role]}`, e.data.reason],
   "signoff.withdrawn": (e) => [
     "warning",
@@ -121,7 +125,19 @@ const describers: { [T in EventType]: Describer<T> } = {
     `${who(e)} re-opened the sign-off of ${roleTitles[e.data.role]}`,
     e.data.reason,
   ],
+  "signoff.reminded": (e) => [
+    "neutral",
+    `${who(e)} reminded ${e.data.roles.map((role) => roleTitles[role]).join(", ")} to sign`,
+    e.data.to.map(({ name }) => name).join(", "),
+  ],
   "signoff.voided": (e) => ["warning", `The signature of ${roleTitles[e.data.role]} is void`, e.data.cause],
+
+  "schedule.set": (e) => ["busy", `${who(e)} set the go-live`, `Deployment at ${e.data.startAt}`],
+  "schedule.cancelled": (e) => ["warning", `${who(e)} cancelled the scheduled go-live`, e.data.reason],
+  "schedule.reminded": (e) => ["neutral", `The go-live is ${e.data.mark} away`],
+  "schedule.held": (e) => ["warning", "Pre-flight is due, and the gate says no", e.data.blockers.join(" ")],
+  "schedule.begun": () => ["busy", "The scheduled go-live began with pre-flight"],
+  "schedule.expired": (e) => ["bad", "The scheduled go-live expired", e.data.reason],
 
   "override.requested": (e) => ["warning", `${who(e)} asked to start outside the window`, e.data.reason],
   "override.approved": (e) => ["warning", `${who(e)} approved a start outside the window`, `Until ${e.data.expiresAt}`],

@@ -57,7 +57,13 @@ export const eventDataSchemas = {
     playbook: z.strictObject({ versionId: id, number: z.number().int(), hash: z.string(), name: words }),
     createdBy: personRefSchema,
     window: deploymentWindowSchema,
-    policy: z.strictObject({ distinctPeople: z.boolean(), authorMaySign: z.boolean(), starterMaySign: z.boolean() }),
+    policy: z.strictObject({
+      distinctPeople: z.boolean(),
+      authorMaySign: z.boolean(),
+      starterMaySign: z.boolean(),
+      order: z.enum(["parallel", "sequence"]).optional(),
+      expireMs: z.number().int().positive().nullable().optional(),
+    }),
     timeScale: z.number().positive(),
     groups: z.array(z.strictObject({ key: z.string(), title: words, itemKeys: z.array(z.string()) })),
     items: z.array(
@@ -81,6 +87,7 @@ export const eventDataSchemas = {
         title: words,
         meaning: words,
         items: z.array(z.strictObject({ key: z.string(), title: words })),
+        quorum: z.number().int().positive().optional(),
       }),
     ),
     triggers: z.array(
@@ -125,7 +132,9 @@ export const eventDataSchemas = {
     role: signoffRoleSchema,
     signatureId: id,
     signer: personRefSchema,
-    method: z.literal("password"),
+    /** The holder of the role for whom a stand-in signed. */
+    onBehalfOf: personRefSchema.optional(),
+    method: z.enum(["password", "passkey"]),
     meaning: words,
     items: z.array(z.string()),
     manifestHash: z.string(),
@@ -133,13 +142,27 @@ export const eventDataSchemas = {
     seal: z.string(),
     sealKeyId: z.string(),
     evidenceId: id,
+    expiresAt: instant.optional(),
   }),
   "signoff.declined": z.strictObject({ role: signoffRoleSchema, reason: words }),
-  "signoff.withdrawn": z.strictObject({ role: signoffRoleSchema, reason: words }),
+  /** Without a signature's id: all of the role's. */
+  "signoff.withdrawn": z.strictObject({ role: signoffRoleSchema, reason: words, signatureId: id.optional() }),
   "signoff.reopened": z.strictObject({ role: signoffRoleSchema, reason: words }),
   "signoff.voided": z.strictObject({ role: signoffRoleSchema, cause: words }),
+  /** Told to those who have not signed: `to` names them. */
+  "signoff.reminded": z.strictObject({ roles: z.array(signoffRoleSchema), to: z.array(personRefSchema) }),
 
-  "override.requested": z.strictObject({ overrideId: id, reason: words }),
+  "schedule.set": z.strictObject({ scheduleId: id, startAt: instant, preflightAt: instant, maintenanceAt: instant }),
+  "schedule.cancelled": z.strictObject({ scheduleId: id, reason: words }),
+  /** People were told that it is near: `mark` is how near, as `24h`, `1h`, `30m`. */
+  "schedule.reminded": z.strictObject({ scheduleId: id, mark: z.string() }),
+  /** Pre-flight is due and the gate is shut: it is asked again until the start is due. */
+  "schedule.held": z.strictObject({ scheduleId: id, blockers: z.array(words) }),
+  "schedule.begun": z.strictObject({ scheduleId: id, runId: id }),
+  "schedule.expired": z.strictObject({ scheduleId: id, reason: words }),
+
+  /** `freezeIds`: the freezes in force that it asks to pass, besides the window. */
+  "override.requested": z.strictObject({ overrideId: id, reason: words, freezeIds: z.array(id).optional() }),
   "override.approved": z.strictObject({ overrideId: id, expiresAt: instant }),
   "override.withdrawn": z.strictObject({ overrideId: id, reason: words }),
 

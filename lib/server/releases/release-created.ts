@@ -14,6 +14,10 @@ function provedBy(kind: string): { provedBy?: "person" | "push" } {
   return who === "person" || who === "push" ? { provedBy: who } : {}
 }
 
+function signingPolicy({ expires, ...policy }: Playbook["signoffs"]["policy"]) {
+  return { ...policy, expireMs: expires ? durationMs(expires) : null }
+}
+
 /** Freezes a playbook version into the first event of a release. Durations become milliseconds, unscaled. */
 export function releaseCreated(input: {
   playbook: Playbook
@@ -38,7 +42,7 @@ export function releaseCreated(input: {
       end: playbook.window.end,
       zone: playbook.window.zone,
     },
-    policy: playbook.signoffs.policy,
+    policy: signingPolicy(playbook.signoffs.policy),
     groups: groups.map(({ key, title, items }) => ({ key, title, itemKeys: items.map((item) => item.key) })),
     items: groups.flatMap((group) =>
       group.items.map((item) => ({
@@ -53,10 +57,11 @@ export function releaseCreated(input: {
         waivable: item.waivable,
       })),
     ),
-    signoffs: playbook.signoffs.roles.map(({ role, title, meaning, items }) => ({
+    signoffs: playbook.signoffs.roles.map(({ role, title, meaning, items, quorum }) => ({
       role,
       title,
       meaning,
+      quorum,
       items: items.map((item) => ({ key: item.key, title: item.title })),
     })),
     triggers: playbook.rollback.triggers.map(({ key, title, mode, rule }) => ({

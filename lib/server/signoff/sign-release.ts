@@ -91,5 +91,9 @@ async function sign(
     blocks: [{ type: "text", title: "What was signed (canonical JSON)", text }],
     at: now,
   })
-  return decideSign(state, { ...wish, signature: { ...sealed, signatureId, evidenceId: evidence.id } }, signer)
+  return decideSign(
+    state,
+    { ...wish, signature: { ...sealed, method: "password", signatureId, evidenceId: evidence.id } },
+    signer,
+  )
 }
