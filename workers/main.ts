@@ -11,6 +11,7 @@ import { startQueueWorker } from "./runtime/queue-worker"
 import { startReconcileTimer } from "./runtime/reconcile-timer"
 import { RunRegistry } from "./runtime/run-registry"
 import { createRunner } from "./runtime/runner"
+import { startTimerClock } from "./timers/timer-clock"
 
 const DEADLINE_MS = 8_000
 
@@ -21,9 +22,11 @@ async function main(): Promise<void> {
   const lookAt = createRunner({ workerId, clock: new ConsoleClock(), registry })
   const worker = startQueueWorker(lookAt)
   const stopReconciling = startReconcileTimer()
+  const stopTimers = startTimerClock()
   const close = closeInOrder(
     [
       { name: "the reconcile timer", close: stopReconciling },
+      { name: "the timers", close: stopTimers },
       { name: "the queue worker", close: worker.pause },
       { name: "the runs", close: () => registry.handOver() },
       { name: "the queue worker", close: worker.close },

@@ -53,6 +53,8 @@ export const frozenStepSchema = z.strictObject({
   changesWorld: z.boolean(),
   /** Somebody may skip it: when it fails, the run waits for their word instead of ending. */
   skippable: z.boolean().default(false),
+  /** ISO instant before which its first attempt does not begin: a scheduled go-live keeps its phases' times. */
+  notBefore: z.string().nullable().optional(),
 })
 export type FrozenStep = z.infer<typeof frozenStepSchema>
 

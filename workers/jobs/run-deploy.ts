@@ -20,7 +20,7 @@ export async function runDeploy(context: RunContext, input: DeployRunInput): Pro
     replaces: (state) => state.previous,
   })
   const worker = createStepWorker(context, environment)
-  if (!(await mayStillStart(context))) return
+  if (!(await mayStillStart(context, input))) return
   try {
     await noteWhatIsLive(context, worker.strategy)
     const [bad] = await executeSteps(context, input.steps, worker, "stop")

@@ -49,10 +49,20 @@ export async function executeStep(context: RunContext, step: FrozenStep, worker:
       await control.news(Math.min(LONGEST_BACK_OFF_MS, BACK_OFF_MS * 2 ** (failures - 1)))
       control.signal.throwIfAborted()
     }
+    if (!(await isDue(context, step, known))) continue
     if (!(await letInByWindow(context, step, known))) continue
     const outcome = await attemptStep(context, step, known, worker)
     if (outcome?.final && !step.skippable) return endOf(stepIn(await context.state(), run.id, step.key))
   }
+}
+
+/** Waits a while where its time has not come. Nothing is told: the plan of the go-live says what is waited for. */
+async function isDue({ clock, control }: RunContext, step: FrozenStep, known: StepState): Promise<boolean> {
+  if (!step.notBefore || known.attempt > 0) return true
+  const leftMs = Date.parse(step.notBefore) - clock.nowMs()
+  if (leftMs <= 0) return true
+  await control.news(Math.min(leftMs, LOOK_MS))
+  return false
 }
 
 /** The run holds its place: trying again, skipping with a reason and aborting are all open to people. */

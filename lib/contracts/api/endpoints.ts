@@ -4,6 +4,7 @@ import type { Action } from "@/lib/domain/access/policy"
 import * as queries from "./queries"
 import * as requests from "./requests"
 import * as responses from "./responses"
+import { cancelScheduleRequest, setScheduleRequest } from "./schedule"
 import { setupRequest } from "./setup"
 
 export interface Endpoint {
@@ -126,6 +127,22 @@ export const endpoints: readonly Endpoint[] = [
     summary: "The file of a piece of evidence, as a download",
     response: z.string(),
     contentType: "application/octet-stream",
+  },
+  {
+    method: "put",
+    path: `${release}/schedule`,
+    action: "schedule.set",
+    summary: "Set when it goes live by itself",
+    body: setScheduleRequest,
+    ...changed,
+  },
+  {
+    method: "delete",
+    path: `${release}/schedule`,
+    action: "schedule.set",
+    summary: "Cancel the scheduled go-live",
+    body: cancelScheduleRequest,
+    ...changed,
   },
   {
     method: "post",

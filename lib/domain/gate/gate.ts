@@ -24,19 +24,20 @@ export interface GateAnswer {
 /**
  * May this release be deployed now? The page, the API, the start and the worker that begins the run all ask this.
  * `forRun`: the question of the worker that begins this queued deployment, which itself made the release busy.
+ * `windowAtMs`: when the deploy phase will begin, where that is not now.
  */
 export function gate(
   state: ReleaseState,
   environment: EnvironmentFacts,
   nowMs: number,
-  { forRun = null }: { forRun?: string | null } = {},
+  { forRun = null, windowAtMs = nowMs }: { forRun?: string | null; windowAtMs?: number } = {},
 ): GateAnswer {
-  const { window, overridden } = windowGate(state, nowMs)
+  const { window, overridden } = windowGate(state, windowAtMs)
   const blockers = [
     ...stateBlockers(state, forRun),
     ...checklistBlockers(state, nowMs),
     ...signoffBlockers(state, nowMs),
-    ...windowBlockers(state, nowMs),
+    ...windowBlockers(state, windowAtMs),
     ...environmentBlockers(state, environment, forRun),
   ]
   return { go: blockers.length === 0, blockers, window, overridden, renewable: renewable(state, blockers) }

@@ -17,6 +17,19 @@ export interface NewOutboxMessage {
   payload: Record<string, unknown>
 }
 
+export const timerKinds = ["schedule_reminder", "schedule_begin"] as const
+export type TimerKind = (typeof timerKinds)[number]
+
+/** Something to be done at an instant; committed with the events, fired once. */
+export interface NewTimer {
+  kind: TimerKind
+  /** What it belongs to: all timers of a subject are cancelled together. */
+  subject: string
+  /** ISO instant. */
+  dueAt: string
+  data: Record<string, unknown>
+}
+
 /** Why a request was refused: a stable code, a sentence, and what the browser needs to show what would be allowed. */
 export interface Refusal {
   code: RefusalCode
@@ -41,7 +54,15 @@ export type RefusalCode =
   | "too_large"
 
 export type Decision =
-  | { ok: true; events: NewEvent[]; runs?: NewRun[]; outbox?: NewOutboxMessage[] }
+  | {
+      ok: true
+      events: NewEvent[]
+      runs?: NewRun[]
+      outbox?: NewOutboxMessage[]
+      timers?: NewTimer[]
+      /** Subjects whose timers are not to fire any more; done before `timers` are set. */
+      cancelTimersOf?: string[]
+    }
   | { ok: false; refusal: Refusal }
 
 /** A decision that refuses. */

@@ -12,13 +12,13 @@ import { type QueuedRun, queueRun } from "./queue-run"
 export function decideStart(
   state: ReleaseState,
   environment: EnvironmentFacts,
-  { nowIso, ...run }: QueuedRun & { nowIso: string },
+  { nowIso, windowAtMs, ...run }: QueuedRun & { nowIso: string; windowAtMs?: number },
   actor: Actor,
 ): Decision {
   if (!state.policy.starterMaySign && actor.type === "person" && hasSigned(state, actor.id)) {
     return refuse("forbidden", "A person who signed the release may not start its deployment.")
   }
-  const answer = gate(state, environment, Date.parse(nowIso))
+  const answer = gate(state, environment, Date.parse(nowIso), { windowAtMs })
   if (!answer.go) return notReady(answer)
   return { ok: true, ...queueRun("deploy", run, actor) }
 }

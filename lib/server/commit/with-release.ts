@@ -9,6 +9,7 @@ import { ring } from "@/lib/server/events/doorbell"
 import { enqueueRuns } from "@/lib/server/queue/enqueue-run"
 import type { RunHolder } from "@/lib/server/runs/lost-lease"
 import { assertLease } from "@/lib/server/runs/write-under-lease"
+import { writeTimers } from "@/lib/server/timers/write-timers"
 import { environmentChange } from "./environment-change"
 import { type ReleaseInHand, takeRelease } from "./release-in-hand"
 import { isTransactionConflict } from "./transaction-conflict"
@@ -36,7 +37,7 @@ class EnvironmentLockNeeded extends Error {}
  * Locks a release, lets `decide` look at it, and commits what it decided: events, state, runs, outbox and the hold on the
  * environment in one transaction; then rings and enqueues. `decide` may read and write through `tx`; it may run more than
  * once (a deadlock, a lock found to be needed), so it must leave nothing behind but rows of that transaction.
- * A decision without events commits what `decide` wrote and nothing else. Refusals roll back.
+ * A decision without events commits what `decide` wrote, its timers, and nothing else. Refusals roll back.
  */
 export async function withRelease<R = undefined>(
   releaseId: string,
@@ -92,6 +93,8 @@ async function attemptCommit<R>(
   const result = "decision" in answer ? answer.result : undefined
   if (!decision.ok) throw new RolledBack(decision.refusal)
   const runs = decision.runs ?? []
+  const { timers = [], cancelTimersOf = [] } = decision
+  await writeTimers(tx, releaseId, { timers, cancelTimersOf, now: hand.now })
   const nothing = { ok: true, state: hand.state, events: [], result, runs, environmentChanged: false } as const
   if (decision.events.length === 0) return { ...nothing, events: [], now: hand.now }
 

@@ -70,7 +70,8 @@ export async function writeDecision(
         id: randomUUID(),
         releaseId: state.id,
         kind,
-        payload: payload as Prisma.InputJsonObject,
+        // The chain's head leaves with every message: whoever keeps one can show later that nothing before it was changed.
+        payload: { ...payload, head: { releaseId: state.id, ...head } } as Prisma.InputJsonObject,
       })),
     })
   }

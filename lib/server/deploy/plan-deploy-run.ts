@@ -16,11 +16,14 @@ export function planDeployRun({
   environmentConfig,
   state,
   runId,
+  notBefore = {},
 }: {
   playbook: Playbook
   environmentConfig: EnvironmentConfig
   state: ReleaseState
   runId: string
+  /** ISO instants before which a phase does not begin. */
+  notBefore?: Partial<Record<PlaybookPhase["key"], string>>
 }): PlannedRun<DeployRunInput> {
   const steps = playbook.phases.flatMap((phase) =>
     phase.steps.flatMap((step) =>
@@ -34,9 +37,10 @@ export function planDeployRun({
         : [frozen(phase, step)],
     ),
   )
+  const timed = steps.map((step) => ({ ...step, notBefore: notBefore[step.phase as PlaybookPhase["key"]] ?? null }))
   const { version, ref, commit } = state
   const target = { deploymentId: deploymentIdOf(version, runId), version, ref, commit }
-  const input = deployRunInputSchema.parse({ kind: "deploy", steps, environment: environmentConfig, target })
+  const input = deployRunInputSchema.parse({ kind: "deploy", steps: timed, environment: environmentConfig, target })
   return { steps: plannedSteps(input.steps), input }
 }
 

@@ -1,0 +1,68 @@
+import { log } from "@/lib/server/log"
+import { type DueTimer, findDueTimers } from "@/lib/server/timers/find-due-timers"
+import { fireTimer } from "@/lib/server/timers/fire-timer"
+import { timerHandlers } from "./timer-handlers"
+
+/** How late a timer may fire on an idle console. */
+const LOOK_MS = 500
+const BATCH = 200
+const SIDE_BY_SIDE = 8
+/** A timer whose firing throws is left alone this long, so that the others get their turn. */
+const AFTER_FAULT_MS = 15_000
+
+/**
+ * Fires what is due, now and twice a second: every worker does, and the rows decide who was first. Answers with the way
+ * to stop, which waits for what is being fired.
+ */
+export function startTimerClock(): () => Promise<void> {
+  const faults = new Map<string, number>()
+  let stopped = false
+  let next: NodeJS.Timeout | undefined
+  let looking: Promise<void> = Promise.resolve()
+
+  async function fire(timer: DueTimer): Promise<void> {
+    try {
+      await fireTimer(timer, timerHandlers[timer.kind])
+      faults.delete(timer.id)
+    } catch (error) {
+      faults.set(timer.id, performance.now())
+      log.warn({ err: error, timer: timer.kind, timerId: timer.id }, "a timer could not be fired yet")
+    }
+  }
+
+  async function look(): Promise<void> {
+    try {
+      const due = (await findDueTimers(BATCH)).filter(({ id }) => {
+        const failedAtMs = faults.get(id)
+        return failedAtMs === undefined || performance.now() - failedAtMs > AFTER_FAULT_MS
+      })
+      // Those of one release wait for each other's lock anyway: in order, so that the longest due comes first.
+      const byRelease = groupedByRelease(due)
+      const lanes = Array.from({ length: Math.min(SIDE_BY_SIDE, byRelease.length) }, async () => {
+        for (let timers = byRelease.shift(); timers && !stopped; timers = byRelease.shift()) {
+          for (const timer of timers) if (!stopped) await fire(timer)
+        }
+      })
+      await Promise.all(lanes)
+    } catch (error) {
+      log.warn({ err: error }, "due timers could not be looked for")
+    }
+    if (!stopped) next = setTimeout(begin, LOOK_MS)
+  }
+  function begin(): void {
+    looking = look()
+  }
+  begin()
+
+  return async () => {
+    stopped = true
+    clearTimeout(next)
+    await looking
+  }
+}
+
+function groupedByRelease(timers: readonly DueTimer[]): DueTimer[][] {
+  const groups = new Map<string, DueTimer[]>()
+  for (const timer of timers) groups.set(timer.releaseId, [...(groups.get(timer.releaseId) ?? []), timer])
+  return [...groups.values()]
+}
