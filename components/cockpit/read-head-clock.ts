@@ -27,6 +27,16 @@ export function readHeadClock(
   if (maintenance.on && maintenance.since) {
     return against("Downtime", maintenance.downtimeMs + nowMs - Date.parse(maintenance.since), budgets.downtimeMaxMs)
   }
+  const { schedule } = release
+  if (schedule && (schedule.status === "planned" || schedule.status === "begun")) {
+    const ahead = [
+      { label: "Pre-flight in", at: schedule.preflightAt },
+      { label: "Maintenance in", at: schedule.maintenanceAt },
+      { label: "Deployment in", at: schedule.startAt },
+    ].find(({ at }) => Date.parse(at) > nowMs)
+    const waits = release.status === (schedule.status === "planned" ? "preparing" : "deploying")
+    if (ahead && waits) return downTo(ahead.label, ahead.at, nowMs, schedule.held ? "warn" : "quiet")
+  }
   if (release.status === "deploying") return since("Deploying for", startOf(release, "deploy"), nowMs)
   if (release.status === "verifying") {
     const ends = verification?.watchEndsAt

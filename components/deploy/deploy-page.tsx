@@ -1,6 +1,7 @@
 "use client"
 import { Rocket } from "lucide-react"
 import { latest } from "@/components/cockpit/read-tabs"
+import { SchedulePanel } from "@/components/schedule/schedule-panel"
 import { Instant } from "@/components/time/instant"
 import { Disclosure } from "@/components/ui/disclosure"
 import { Empty, Panel } from "@/components/ui/panel"
@@ -22,6 +23,7 @@ export function DeployPage() {
         Deploy
       </h2>
       <DeployFacts />
+      <SchedulePanel />
       {run ? (
         <>
           <RunOutcome run={run} />

@@ -6,9 +6,10 @@ import type {
   patchItemRequest,
   proveRequest,
   requestOverrideRequest,
-  signRequest,
   withdrawOverrideRequest,
 } from "@/lib/contracts/api/requests"
+import type { cancelScheduleRequest, setScheduleRequest } from "@/lib/contracts/api/schedule"
+import type { signRequest } from "@/lib/contracts/api/signoffs"
 import type { SignoffRole } from "@/lib/domain/access/roles"
 import { request } from "./api"
 import { upload } from "./upload"
@@ -55,6 +56,9 @@ export function releaseMutations(releaseId: string) {
     requestOverride: (body: Body<typeof requestOverrideRequest>) => request("POST", `${at}/override`, body),
     approveOverride: (body: Body<typeof approveOverrideRequest>) => request("POST", `${at}/override/approve`, body),
     withdrawOverride: (body: Body<typeof withdrawOverrideRequest>) => request("DELETE", `${at}/override`, body),
+
+    setSchedule: (body: Body<typeof setScheduleRequest>) => request("PUT", `${at}/schedule`, body),
+    cancelSchedule: (body: Body<typeof cancelScheduleRequest>) => request("DELETE", `${at}/schedule`, body),
 
     startDeploy: () => request("POST", `${at}/deploy`, {}),
     abort: (reason?: string) => request("POST", `${at}/abort`, reason ? { reason } : {}),
