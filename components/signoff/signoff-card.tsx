@@ -3,9 +3,10 @@ import { StatusPill } from "@/components/status/status-mark"
 import { signoffLooks } from "@/components/status/tones"
 import { Notice } from "@/components/ui/notice"
 import { useRelease, useSnapshot } from "@/lib/client/release-context"
+import { useNow } from "@/lib/client/use-now"
 import type { SignoffRole } from "@/lib/domain/access/roles"
-import { refusalToSign } from "@/lib/domain/signoff/decide-signoff"
 import { meaningInWords } from "@/lib/domain/signoff/meaning"
+import { refusalToSign } from "@/lib/domain/signoff/refusal-to-sign"
 import { ReopenSignoff } from "./reopen-signoff"
 import { SignForm } from "./sign-form"
 import { SignatureFacts } from "./signature-facts"
@@ -14,12 +15,14 @@ import { WithdrawSignature } from "./withdraw-signature"
 /** One role's sign-off: who may, what it says, what it covers, and how it stands. */
 export function SignoffCard({ role, hashIsFresh }: { role: SignoffRole; hashIsFresh: boolean }) {
   const release = useRelease()
+  const nowMs = useNow(5_000)
   const me = useSnapshot((snapshot) => snapshot.me)
   const signoff = release.signoffs[role]
   if (!signoff) return null
   const { status, signatures } = signoff
   const signature = signatures.at(-1)
-  const wish = { role, items: signoff.items.map((item) => item.key), roles: me.roles, contentHashMatches: true }
+  const items = signoff.items.map((item) => item.key)
+  const wish = { role, items, roles: me.roles, standIns: [], changedSince: null, nowMs }
   const whyNot = refusalToSign(release, wish, { type: "person", id: me.id, name: me.name, role })
   const signed = status === "signed" && signature
 

@@ -6,6 +6,7 @@ import * as requests from "./requests"
 import * as responses from "./responses"
 import { cancelScheduleRequest, setScheduleRequest } from "./schedule"
 import { setupRequest } from "./setup"
+import * as signoffs from "./signoffs"
 
 export interface Endpoint {
   method: "get" | "post" | "put" | "patch" | "delete"
@@ -149,7 +150,7 @@ export const endpoints: readonly Endpoint[] = [
     path: `${release}/signoffs/{role}`,
     action: "signoff.sign",
     summary: "Sign, or decline, for a role",
-    body: requests.signRequest,
+    body: signoffs.signRequest,
     ...changed,
   },
   {
@@ -157,7 +158,7 @@ export const endpoints: readonly Endpoint[] = [
     path: `${release}/signoffs/{role}`,
     action: "signoff.withdraw",
     summary: "Withdraw a signature",
-    body: requests.withdrawRequest,
+    body: signoffs.withdrawRequest,
     ...changed,
   },
   {
@@ -165,7 +166,7 @@ export const endpoints: readonly Endpoint[] = [
     path: `${release}/signoffs/{role}/reopen`,
     action: "signoff.reopen",
     summary: "Ask a role again after it declined",
-    body: requests.reopenSignoffRequest,
+    body: signoffs.reopenSignoffRequest,
     ...changed,
   },
   {

@@ -113,21 +113,6 @@ export const putSecretRequest = z.strictObject({
   description: humanText(400).optional(),
 })
 
-export const signRequest = z.strictObject({
-  password: z.string().min(1).max(1000),
-  /** Keys of the role's sub-items that the signer confirms: all of them, or it is refused. */
-  items: z.array(slug).max(50),
-  /** The content hash that the signing page showed: a stale page is refused. */
-  contentHash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
-  decision: z.enum(["sign", "decline"]).default("sign"),
-  reason: humanText(4000).optional(),
-})
-export const withdrawRequest = z.strictObject({ reason: humanText(4000).min(1) })
-export const reopenSignoffRequest = z.strictObject({ reason: humanText(4000).min(1) })
-
 export const requestOverrideRequest = z.strictObject({ reason: humanText(4000).min(10) })
 export const approveOverrideRequest = z.strictObject({ overrideId: z.uuid() })
 export const withdrawOverrideRequest = z.strictObject({ overrideId: z.uuid(), reason: humanText(4000).min(1) })

@@ -1,6 +1,7 @@
-import { roleTitles, signoffRoles } from "@/lib/domain/access/roles"
+import { roleTitles, type SignoffRole } from "@/lib/domain/access/roles"
 import type { ReleaseState, Signoff, SignoffStatus } from "@/lib/domain/release/state"
-import { signoffStatus } from "@/lib/domain/signoff/signoff-status"
+import { signoffStatus, standingSignatures } from "@/lib/domain/signoff/signoff-status"
+import { roleNames, rolesBefore, signoffsInOrder } from "@/lib/domain/signoff/turn"
 import type { Blocker, BlockerCode } from "./gate-types"
 
 const codes: Record<Exclude<SignoffStatus, "signed">, BlockerCode> = {
@@ -12,15 +13,14 @@ const codes: Record<Exclude<SignoffStatus, "signed">, BlockerCode> = {
 }
 
 export function signoffBlockers(state: ReleaseState, nowMs: number): Blocker[] {
-  return signoffRoles.flatMap((role) => {
-    const signoff = state.signoffs[role]
-    if (!signoff) return []
+  return signoffsInOrder(state).flatMap((signoff) => {
+    const { role } = signoff
     const status = signoffStatus(signoff, nowMs)
     if (status === "signed") return []
     return [
       {
         code: codes[status],
-        message: inWords(signoff, status),
+        message: inWords(signoff, status, { before: rolesBefore(state, role, nowMs), nowMs }),
         role,
         href: `/releases/${state.id}/signoffs#${role}`,
         subject: role,
@@ -29,7 +29,12 @@ export function signoffBlockers(state: ReleaseState, nowMs: number): Blocker[] {
   })
 }
 
-function inWords({ role, by, reason, quorum, signatures }: Signoff, status: SignoffStatus): string {
+function inWords(
+  signoff: Signoff,
+  status: SignoffStatus,
+  { before, nowMs }: { before: SignoffRole[]; nowMs: number },
+): string {
+  const { role, by, reason, quorum } = signoff
   const title = roleTitles[role]
   const why = reason ? `: ${reason}` : ""
   switch (status) {
@@ -41,9 +46,11 @@ function inWords({ role, by, reason, quorum, signatures }: Signoff, status: Sign
       return `${title} must sign again${why}.`
     case "expired":
       return `${title} must sign again: the signature has run out.`
-    default:
-      return quorum === 1
-        ? `${title} has not signed.`
-        : `${title}: ${signatures.length} of ${quorum} people have signed.`
+    default: {
+      const turn = before.length > 0 ? ` Its turn comes after ${roleNames(before)}.` : ""
+      const count = standingSignatures(signoff, nowMs).length
+      const words = quorum === 1 ? `${title} has not signed.` : `${title}: ${count} of ${quorum} people have signed.`
+      return `${words}${turn}`
+    }
   }
 }

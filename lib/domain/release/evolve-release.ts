@@ -14,9 +14,10 @@ export function createRelease({ releaseId, seq, at, data }: TimelineEvent<"relea
     status: "preparing",
     closed: null,
     items: Object.fromEntries(items.map((item) => [item.key, newItem(item)])),
-    signoffs: Object.fromEntries(signoffs.map((signoff) => [signoff.role, newSignoff(signoff)])),
+    signoffs: Object.fromEntries(signoffs.map((signoff, position) => [signoff.role, newSignoff(signoff, position)])),
     proof: null,
     override: null,
+    startedBy: [],
     schedule: null,
     runs: {},
     runOrder: [],
@@ -59,8 +60,9 @@ const newItem = (item: Created["items"][number]): ChecklistItem => ({
   checkTrouble: null,
 })
 
-const newSignoff = (signoff: Created["signoffs"][number]): Signoff => ({
+const newSignoff = (signoff: Created["signoffs"][number], position: number): Signoff => ({
   ...signoff,
+  position,
   quorum: signoff.quorum ?? 1,
   status: "pending",
   signatures: [],
@@ -68,6 +70,7 @@ const newSignoff = (signoff: Created["signoffs"][number]): Signoff => ({
   by: null,
   declinedBy: null,
   at: null,
+  reminded: null,
 })
 
 const newTrigger = (trigger: Created["triggers"][number]): TriggerState => ({ ...trigger, armed: false, breach: null })

@@ -33,6 +33,8 @@ export interface ReleaseState {
   proof: Proof | null
   signoffs: Partial<Record<SignoffRole, Signoff>>
   override: WindowOverride | null
+  /** Who asked for a deployment of it, once each. */
+  startedBy: PersonRef[]
   /** When it is to go live by itself. */
   schedule: Schedule | null
 
@@ -150,6 +152,8 @@ export interface Signoff {
   items: { key: string; title: string }[]
   /** How many people must sign for the role. */
   quorum: number
+  /** Its place among the roles, from 0: in sequence, those before it sign first. */
+  position: number
   /** `signed`: as many as the quorum asks for stand. `pending`: fewer do, perhaps none. */
   status: SignoffState
   /** Those that stand, oldest first; where the sign-off is void, those that stood: it says who is asked again. */
@@ -160,6 +164,8 @@ export interface Signoff {
   /** Who declined: may re-open it. */
   declinedBy: PersonRef | null
   at: string | null
+  /** When the role was last asked to sign. */
+  reminded: { at: string; by: string } | null
 }
 
 export interface Signature {

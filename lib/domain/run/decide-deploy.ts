@@ -3,6 +3,7 @@ import { type GateAnswer, gate } from "@/lib/domain/gate/gate"
 import { type Decision, refuse } from "@/lib/domain/release/decision"
 import { own } from "@/lib/domain/release/own"
 import type { ReleaseState } from "@/lib/domain/release/state"
+import { peopleBehind } from "@/lib/domain/signoff/signoff-status"
 import type { Actor } from "@/lib/domain/timeline/actor"
 import type { NewEvent } from "@/lib/domain/timeline/event"
 import { unfinishedRuns } from "./find-run"
@@ -64,8 +65,9 @@ export function decideClaim(
   return { ok: true, events: [{ type: "run.claimed", actor, data: { runId, fence, workerId } }] }
 }
 
+/** Also who had a stand-in sign. */
 export function hasSigned(state: ReleaseState, personId: string): boolean {
   return Object.values(state.signoffs).some(
-    ({ status, signatures }) => status !== "void" && signatures.some(({ signer }) => signer.id === personId),
+    ({ status, signatures }) => status !== "void" && signatures.some((one) => peopleBehind(one).includes(personId)),
   )
 }

@@ -1,6 +1,7 @@
 import type { Folds } from "@/lib/domain/release/fold"
 import { own } from "@/lib/domain/release/own"
-import type { ReleaseState, RunState, StepState } from "@/lib/domain/release/state"
+import type { ReleaseState, RunKind, RunState, StepState } from "@/lib/domain/release/state"
+import type { Actor, PersonRef } from "@/lib/domain/timeline/actor"
 import { actorName } from "@/lib/domain/timeline/actor-name"
 import type { EventData } from "@/lib/domain/timeline/event-types"
 import { endStep } from "./evolve-step"
@@ -25,6 +26,7 @@ export const foldRun: Folds<"run"> = {
     return {
       ...state,
       status: data.kind === "deploy" ? "deploying" : state.status,
+      startedBy: startersAfter(state, data.kind, actor),
       runs: { ...state.runs, [run.id]: run },
       runOrder: [...state.runOrder, run.id],
       verification: data.kind === "verify" ? newVerification(run.id, at) : state.verification,
@@ -56,6 +58,11 @@ export const foldRun: Folds<"run"> = {
       return { ...after, status: afterDeploy(state, data.status) }
     return after
   },
+}
+
+function startersAfter({ startedBy }: ReleaseState, kind: RunKind, actor: Actor): PersonRef[] {
+  if ((kind !== "start" && kind !== "deploy") || actor.type !== "person") return startedBy
+  return startedBy.some(({ id }) => id === actor.id) ? startedBy : [...startedBy, { id: actor.id, name: actor.name }]
 }
 
 /** Before the switch nothing has changed for users: the release can be prepared and started again. */

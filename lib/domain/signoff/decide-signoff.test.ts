@@ -4,6 +4,7 @@ import { person, refusalOf, START, Timeline, typesOf, worker } from "@/lib/domai
 import { coveredContent } from "./covered-content"
 import { decideDecline, decideReopen, decideSign, decideWithdraw } from "./decide-signoff"
 import { meaningInWords } from "./meaning"
+import type { WishToSign } from "./refusal-to-sign"
 import { withVoidedSignatures } from "./void-signatures"
 
 const signature = {
@@ -20,12 +21,15 @@ function sign(
   timeline: Timeline,
   id: string,
   role: SignoffRole,
-  more: { items?: string[]; roles?: Role[]; contentHashMatches?: boolean } = {},
+  more: Partial<WishToSign> & { signatureId?: string } = {},
 ) {
-  const wish = { role, items: ["two", "one"], roles: [role], contentHashMatches: true, ...more }
-  return decideSign(timeline.state, { ...wish, signature }, person(id, role))
+  const { signatureId = "g", ...rest } = more
+  const standing = { standIns: [], changedSince: null, nowMs: timeline.nowMs }
+  const wish = { role, items: ["two", "one"], roles: [role], ...standing, ...rest }
+  return decideSign(timeline.state, { ...wish, signature: { ...signature, signatureId } }, person(id, role))
 }
-const because = (role: SignoffRole, roles: Role[] = [role]) => ({ role, reason: "because", roles })
+const nowMs = Date.parse(START)
+const because = (role: SignoffRole, roles: Role[] = [role]) => ({ role, reason: "because", roles, standIns: [], nowMs })
 
 describe("decideSign", () => {
   it("binds the signer, the role and its points", () => {
@@ -51,7 +55,7 @@ describe("decideSign", () => {
     ["an admin does not sign by being one", "ada", "tech_lead", { roles: ["admin"] as Role[] }, "forbidden"],
     ["the author may not", "tess", "tech_lead", {}, "forbidden"],
     ["nobody signs for product here", "pia", "product", {}, "not_found"],
-    ["the page is old", "tom", "tech_lead", { contentHashMatches: false }, "stale"],
+    ["the page is old", "tom", "tech_lead", { changedSince: [] }, "stale"],
   ] as const)("%s", (_, id, role, more, code) => {
     expect(refusalOf(sign(new Timeline(), id, role, more)).code).toBe(code)
   })
@@ -79,11 +83,13 @@ describe("decideSign", () => {
   })
 
   it("only people, only while it is prepared", () => {
-    const wish = {
-      role: "tech_lead" as const,
+    const wish: WishToSign = {
+      role: "tech_lead",
       items: ["one", "two"],
-      roles: ["tech_lead" as const],
-      contentHashMatches: true,
+      roles: ["tech_lead"],
+      standIns: [],
+      changedSince: null,
+      nowMs,
     }
     expect(refusalOf(decideSign(new Timeline().state, { ...wish, signature }, worker())).code).toBe("forbidden")
     expect(refusalOf(sign(new Timeline().live(), "tina", "tech_lead")).code).toBe("conflict")
@@ -105,7 +111,7 @@ describe("declining and withdrawing", () => {
 
   it("needs a reason each time", () => {
     const timeline = new Timeline()
-    const empty = { role: "security" as const, reason: " ", roles: ["security" as const] }
+    const empty = { ...because("security"), reason: " " }
     expect(refusalOf(decideDecline(timeline.state, empty, person("sara")))).toMatchObject({ field: "reason" })
     timeline.tell(sign(timeline, "sara", "security"))
     expect(refusalOf(decideWithdraw(timeline.state, empty, person("sara")))).toMatchObject({ field: "reason" })
@@ -123,7 +129,7 @@ describe("declining and withdrawing", () => {
   })
 
   it("cannot be declined by someone without the role", () => {
-    const decline = { role: "security" as const, reason: "no", roles: ["tech_lead" as const] }
+    const decline = because("security", ["tech_lead"])
     expect(refusalOf(decideDecline(new Timeline().state, decline, person("tom"))).code).toBe("forbidden")
   })
 })
@@ -167,16 +173,20 @@ describe("withVoidedSignatures", () => {
     timeline.append([timeline.signed("security", "sara")])
     const reopened = { type: "checklist.item_reopened", actor: dora, data: { itemKey: "checked", note: null } } as const
     const events = withVoidedSignatures(timeline.state, [reopened], dora)
+    const changes = [
+      { subject: "checklist/checked", field: "state", from: "passed", to: "open" },
+      { subject: "checklist/checked", field: "evidence", from: "same", to: null },
+    ]
     expect(events.slice(1)).toEqual([
       {
         type: "signoff.voided",
         actor: dora,
-        data: { role: "tech_lead", cause: "“Item checked” went from passed to open" },
+        data: { role: "tech_lead", cause: "“Item checked” went from passed to open", changes },
       },
       {
         type: "signoff.voided",
         actor: dora,
-        data: { role: "security", cause: "“Item checked” went from passed to open" },
+        data: { role: "security", cause: "“Item checked” went from passed to open", changes },
       },
     ])
     timeline.append(events)
@@ -188,7 +198,7 @@ describe("withVoidedSignatures", () => {
     const { state } = signed()
     expect(withVoidedSignatures(state, [passed("same", "2026-11-23T17:00:00.000Z")], dora)).toHaveLength(1)
     expect(withVoidedSignatures(state, [passed("other")], dora)[1]).toMatchObject({
-      data: { cause: "“Item checked” has new evidence" },
+      data: { cause: "“Item checked” has new evidence: “ok” (other) instead of “ok” (same)" },
     })
   })
 

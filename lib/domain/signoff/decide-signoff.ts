@@ -1,102 +1,89 @@
 import { type Role, roleTitles, type SignoffRole } from "@/lib/domain/access/roles"
-import { type Decision, type Refusal, type RefusalCode, refuse } from "@/lib/domain/release/decision"
-import type { ReleaseState, Signoff } from "@/lib/domain/release/state"
+import { type Decision, refuse } from "@/lib/domain/release/decision"
+import type { ReleaseState, Signature } from "@/lib/domain/release/state"
 import type { Actor } from "@/lib/domain/timeline/actor"
+import type { NewEvent } from "@/lib/domain/timeline/event"
 import type { EventData } from "@/lib/domain/timeline/event-types"
+import type { WishToAct } from "./capacity"
+import { noSuchRole, notPreparing, refusalToSign, signoffFor, type WishToSign } from "./refusal-to-sign"
+import { peopleBehind, standingSignatures } from "./signoff-status"
 
-export interface WishToSign {
-  role: SignoffRole
-  /** Keys of the confirmed sub-items. */
-  items: readonly string[]
-  /** The roles that the person holds for the service. */
-  roles: readonly Role[]
-  /** Whether what the signing page showed is still what would be signed. */
-  contentHashMatches: boolean
-}
-
-/** Why this person may not sign for this role now; null: they may. Asked before the manifest is sealed, and by `decideSign`. */
-export function refusalToSign(state: ReleaseState, wish: WishToSign, actor: Actor): Refusal | null {
-  const found = signoffFor(state, wish, actor)
-  if ("code" in found) return found
-  const { signoff, personId } = found
-  const title = roleTitles[wish.role]
-  if (signoff.status === "signed") {
-    return refusal("conflict", `${title} has already signed, by ${signersOf(signoff)}.`)
-  }
-  if (signoff.status === "declined") {
-    return refusal("conflict", `${title} declined; ${signoff.by} or an admin must re-open it first.`)
-  }
-  if (!state.policy.authorMaySign && state.createdBy.id === personId) {
-    return refusal("forbidden", "The person who created the release may not sign it.")
-  }
-  const other = state.policy.distinctPeople ? signedBy(state, personId, wish.role) : null
-  if (other) {
-    return refusal("forbidden", `You have signed as ${roleTitles[other]}: one person may not sign two roles.`)
-  }
-  const missing = signoff.items.filter((item) => !wish.items.includes(item.key))
-  if (missing.length > 0) {
-    const titles = missing.map((item) => `“${item.title}”`).join(", ")
-    const detail = { missing: missing.map((item) => item.key) }
-    return refusal("invalid", `Every point must be confirmed; missing: ${titles}.`, { field: "items", detail })
-  }
-  const unknown = wish.items.filter((key) => !signoff.items.some((item) => item.key === key))
-  if (unknown.length > 0) {
-    return refusal("invalid", `These points are not among ${title}’s: ${unknown.join(", ")}.`, { field: "items" })
-  }
-  if (!wish.contentHashMatches) {
-    return refusal("stale", "The release changed since this page was opened. Look at it again before you sign.")
-  }
-  return null
-}
+type Sealed = Omit<EventData<"signoff.signed">, "role" | "signer" | "items" | "onBehalfOf">
 
 /** Signs. `signature` holds what was sealed over the manifest; the signer is the actor. */
 export function decideSign(
   state: ReleaseState,
-  { signature, ...wish }: WishToSign & { signature: Omit<EventData<"signoff.signed">, "role" | "signer" | "items"> },
+  { signature, ...wish }: WishToSign & { signature: Sealed },
   actor: Actor,
 ): Decision {
   const refused = refusalToSign(state, wish, actor)
   if (refused) return { ok: false, refusal: refused }
-  if (actor.type !== "person") return refuse("forbidden", "Only a person can sign.")
-  const signer = { id: actor.id, name: actor.name }
-  // In the playbook's order, whatever order the page sent.
-  const items = (state.signoffs[wish.role]?.items ?? []).map((item) => item.key)
-  return {
-    ok: true,
-    events: [{ type: "signoff.signed", actor, data: { ...signature, role: wish.role, signer, items } }],
+  const acting = signoffFor(state, wish, actor)
+  if (actor.type !== "person" || "code" in acting) return refuse("forbidden", "Only a person can sign.")
+  const { role } = wish
+  const data: EventData<"signoff.signed"> = {
+    ...signature,
+    role,
+    signer: { id: actor.id, name: actor.name },
+    ...(acting.onBehalfOf ? { onBehalfOf: acting.onBehalfOf } : {}),
+    // In the playbook's order, whatever order the page sent.
+    items: acting.signoff.items.map((item) => item.key),
   }
+  return { ok: true, events: [{ type: "signoff.signed", actor, data }] }
 }
 
+/** Stops the release until the decliner or an admin re-opens the role. */
 export function decideDecline(
   state: ReleaseState,
-  { role, reason, roles }: { role: SignoffRole; reason: string; roles: readonly Role[] },
+  { reason, nowMs, ...wish }: WishToAct & { reason: string; nowMs: number },
   actor: Actor,
 ): Decision {
-  const found = signoffFor(state, { role, roles }, actor)
+  const found = signoffFor(state, wish, actor)
   if ("code" in found) return { ok: false, refusal: found }
-  const { status } = found.signoff
-  if (status === "signed") return refuse("conflict", `${roleTitles[role]} has signed; withdraw the signature instead.`)
-  if (status === "declined") return refuse("conflict", `${roleTitles[role]} has already declined.`)
+  const { signoff, personId, onBehalfOf } = found
+  const { role } = wish
+  const title = roleTitles[role]
+  const standing = standingSignatures(signoff, nowMs)
+  const signed = standing.length >= signoff.quorum || standing.some((one) => peopleBehind(one).includes(personId))
+  if (signed) return refuse("conflict", `${title} has signed; withdraw the signature instead.`)
+  if (signoff.status === "declined") return refuse("conflict", `${title} has already declined.`)
   if (!reason.trim()) return refuse("invalid", "Say why you decline.", { field: "reason" })
-  return { ok: true, events: [{ type: "signoff.declined", actor, data: { role, reason: reason.trim() } }] }
+  const data = { role, reason: reason.trim(), ...(onBehalfOf ? { onBehalfOf } : {}) }
+  return { ok: true, events: [{ type: "signoff.declined", actor, data }] }
 }
 
-/** The signer, or an admin, takes a signature back. */
-export function decideWithdraw(
-  state: ReleaseState,
-  { role, reason, roles }: { role: SignoffRole; reason: string; roles: readonly Role[] },
-  actor: Actor,
-): Decision {
+interface WishToTakeBack {
+  role: SignoffRole
+  reason: string
+  roles: readonly Role[]
+  /** Which of the role's signatures; left out: one's own, and for an admin without one all. */
+  signatureId?: string
+  nowMs: number
+}
+
+/** The signer, who they signed for, or an admin takes a signature back. */
+export function decideWithdraw(state: ReleaseState, wish: WishToTakeBack, actor: Actor): Decision {
+  const { role, reason, roles, signatureId, nowMs } = wish
   const signoff = state.signoffs[role]
   if (!signoff) return { ok: false, refusal: noSuchRole(role) }
   if (state.status !== "preparing") return { ok: false, refusal: notPreparing() }
-  if (signoff.status !== "signed") return refuse("conflict", `${roleTitles[role]} has not signed.`)
-  const isSigner = actor.type === "person" && signoff.signatures.some(({ signer }) => signer.id === actor.id)
-  if (!isSigner && !roles.includes("admin")) {
-    return refuse("forbidden", `Only ${signersOf(signoff)} or an admin may withdraw this signature.`)
+  const standing = standingSignatures(signoff, nowMs)
+  if (standing.length === 0) return refuse("conflict", `${roleTitles[role]} has not signed.`)
+  const own = standing.filter((one) => actor.type === "person" && peopleBehind(one).includes(actor.id))
+  const reach = roles.includes("admin") ? standing : own
+  if (reach.length === 0) {
+    return refuse("forbidden", `Only ${signersOf(standing)} or an admin may withdraw this signature.`)
+  }
+  const meant = signatureId ? standing.filter(({ id }) => id === signatureId) : own.length > 0 ? own : reach
+  if (meant.length === 0) return refuse("conflict", "That signature does not stand any more.", { field: "signatureId" })
+  if (meant.some((one) => !reach.includes(one))) {
+    return refuse("forbidden", `Only ${signersOf(meant)} or an admin may withdraw this signature.`)
   }
   if (!reason.trim()) return refuse("invalid", "Say why it is withdrawn.", { field: "reason" })
-  return { ok: true, events: [{ type: "signoff.withdrawn", actor, data: { role, reason: reason.trim() } }] }
+  const events = meant.map(({ id }): NewEvent => {
+    return { type: "signoff.withdrawn", actor, data: { role, reason: reason.trim(), signatureId: id } }
+  })
+  return { ok: true, events }
 }
 
 /** The decliner, or an admin, lets the role be signed after all. */
@@ -117,35 +104,6 @@ export function decideReopen(
   return { ok: true, events: [{ type: "signoff.reopened", actor, data: { role, reason: reason.trim() } }] }
 }
 
-function signoffFor(
-  state: ReleaseState,
-  { role, roles }: { role: SignoffRole; roles: readonly Role[] },
-  actor: Actor,
-): { signoff: Signoff; personId: string } | Refusal {
-  const signoff = state.signoffs[role]
-  if (!signoff) return noSuchRole(role)
-  if (actor.type !== "person") return refusal("forbidden", "Only a person can sign or decline.")
-  if (!roles.includes(role)) return refusal("forbidden", `You do not hold the role ${roleTitles[role]}.`)
-  if (state.status !== "preparing") return notPreparing()
-  return { signoff, personId: actor.id }
-}
-
-/** The other role for which this person's signature stands. */
-function signedBy(state: ReleaseState, personId: string, except: SignoffRole): SignoffRole | null {
-  const signoffs = Object.values(state.signoffs)
-  const other = signoffs.find(
-    ({ role, status, signatures }) =>
-      role !== except && status !== "void" && signatures.some(({ signer }) => signer.id === personId),
-  )
-  return other?.role ?? null
-}
-
-function signersOf({ signatures }: Signoff): string {
+function signersOf(signatures: readonly Signature[]): string {
   return signatures.map(({ signer }) => signer.name).join(" and ")
 }
-
-function refusal(code: RefusalCode, message: string, more: Omit<Refusal, "code" | "message"> = {}): Refusal {
-  return { code, message, ...more }
-}
-const noSuchRole = (role: SignoffRole) => refusal("not_found", `${roleTitles[role]} does not sign this release.`)
-const notPreparing = () => refusal("conflict", "Signatures only change while the release is being prepared.")

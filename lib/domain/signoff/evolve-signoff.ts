@@ -37,7 +37,7 @@ export const foldSignoff: Folds<"signoff"> = {
       signatures: [],
       reason: data.reason,
       declinedBy: personRefOf(actor),
-      by: actorName(actor),
+      by: data.onBehalfOf ? `${actorName(actor)} for ${data.onBehalfOf.name}` : actorName(actor),
       at,
     }),
   "signoff.withdrawn": (state, { actor, at, data }) => {
@@ -59,7 +59,8 @@ export const foldSignoff: Folds<"signoff"> = {
       by: actorName(actor),
       at,
     }),
-  "signoff.reminded": (state) => state,
+  "signoff.reminded": (state, { actor, at, data }) =>
+    data.roles.reduce((next, role) => changedSignoff(next, role, { reminded: { at, by: actorName(actor) } }), state),
   // The signature stays to be seen: it says who is asked again.
   "signoff.voided": (state, { actor, at, data }) =>
     changedSignoff(state, data.role, { status: "void", reason: data.cause, by: actorName(actor), at }),

@@ -1,19 +1,35 @@
 import { signoffRoles } from "@/lib/domain/access/roles"
 import { evolve } from "@/lib/domain/release/evolve"
-import type { ReleaseState } from "@/lib/domain/release/state"
+import { own } from "@/lib/domain/release/own"
+import type { ReleaseState, Signoff } from "@/lib/domain/release/state"
 import type { Actor } from "@/lib/domain/timeline/actor"
 import type { AnyTimelineEvent, NewEvent } from "@/lib/domain/timeline/event"
-import { type CoveredContent, coveredContent } from "./covered-content"
+import { changesInWords, contentChanges, type ItemWords } from "./content-changes"
+import { coveredContent } from "./covered-content"
 
-/** The events, followed by `signoff.voided` for each signature that covered what they change. */
+/** As many as an event carries one by one; the words count the rest. */
+const MOST_CHANGES = 50
+
+/** The events, followed by `signoff.voided` for each role whose signatures covered what they change. */
 export function withVoidedSignatures(before: ReleaseState, events: readonly NewEvent[], actor: Actor): NewEvent[] {
-  const signed = signoffRoles.filter((role) => before.signoffs[role]?.status === "signed")
+  const signed = signoffRoles.filter((role) => hasSignatures(before.signoffs[role]))
   if (signed.length === 0) return [...events]
   const after = preview(before, events)
-  const cause = whatChanged(before, after)
-  if (cause === null) return [...events]
-  const still = signed.filter((role) => after.signoffs[role]?.status === "signed")
-  return [...events, ...still.map((role): NewEvent => ({ type: "signoff.voided", actor, data: { role, cause } }))]
+  const changes = contentChanges(coveredContent(before), coveredContent(after), wordsOf(before, after))
+  if (changes.length === 0) return [...events]
+  const cause = changesInWords(changes).join("; ")
+  const named = changes.slice(0, MOST_CHANGES).map(({ subject, field, from, to }) => ({ subject, field, from, to }))
+  const still = signed.filter((role) => hasSignatures(after.signoffs[role]))
+  const voided = still.map((role): NewEvent => {
+    return { type: "signoff.voided", actor, data: { role, cause, changes: named } }
+  })
+  return [...events, ...voided]
+}
+
+/** Also where fewer have signed than must: what they signed is no longer so. */
+function hasSignatures(signoff: Signoff | undefined): boolean {
+  if (!signoff || signoff.status === "void" || signoff.status === "declined") return false
+  return signoff.signatures.length > 0
 }
 
 /** The state as it will be: numbers, times and hashes are the commit's, and nothing that is signed depends on them. */
@@ -24,44 +40,15 @@ function preview(before: ReleaseState, events: readonly NewEvent[]): ReleaseStat
   }, before)
 }
 
-/** What a signature covers and is no longer so, in words. Null: nothing. */
-function whatChanged(beforeState: ReleaseState, afterState: ReleaseState): string | null {
-  const before = coveredContent(beforeState)
-  const after = coveredContent(afterState)
-  const changes = [...changedParts(before, after), ...changedItems(before, after, afterState)]
-  if (changes.length === 0) return null
-  const [first, second, third, ...more] = changes
-  const named = [first, second, third].filter((words) => words !== undefined).join("; ")
-  return more.length > 0 ? `${named}; and ${more.length} more` : named
-}
-
-const partNames = {
-  release: "the release",
-  service: "the service",
-  environment: "the environment",
-  playbook: "the playbook",
-}
-
-function changedParts(before: CoveredContent, after: CoveredContent): string[] {
-  return (Object.keys(partNames) as (keyof typeof partNames)[])
-    .filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]))
-    .map((part) => `${partNames[part]} changed`)
-}
-
-function changedItems(before: CoveredContent, after: CoveredContent, state: ReleaseState): string[] {
-  const was = new Map(before.items.map((item) => [item.key, item]))
-  return after.items.flatMap((item) => {
-    const old = was.get(item.key)
-    const title = `“${state.items[item.key]?.title ?? item.key}”`
-    if (old?.state !== item.state) return [`${title} went from ${words(old?.state)} to ${words(item.state)}`]
-    if (old.resultHash !== item.resultHash) return [`${title} has new evidence`]
-    if (JSON.stringify(old.attachments) !== JSON.stringify(item.attachments)) {
-      const more = item.attachments.length - old.attachments.length
-      return [`${title} has ${more > 0 ? "more" : more < 0 ? "less" : "other"} evidence beside its proof`]
+/** How items are called and what their proof says, before and after. */
+export function wordsOf(before: ReleaseState | null, after: ReleaseState): (key: string) => ItemWords {
+  return (key) => {
+    const was = before ? own(before.items, key) : undefined
+    const is = own(after.items, key)
+    return {
+      title: is?.title ?? was?.title ?? key,
+      before: was?.evidence?.summary ?? null,
+      after: is?.evidence?.summary ?? null,
     }
-    if (old.waiverReason !== item.waiverReason) return [`the reason why ${title} is ${words(item.state)} changed`]
-    return []
-  })
+  }
 }
-
-const words = (state = "nothing") => state.replaceAll("_", " ")

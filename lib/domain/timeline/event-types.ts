@@ -144,11 +144,29 @@ export const eventDataSchemas = {
     evidenceId: id,
     expiresAt: instant.optional(),
   }),
-  "signoff.declined": z.strictObject({ role: signoffRoleSchema, reason: words }),
+  "signoff.declined": z.strictObject({
+    role: signoffRoleSchema,
+    reason: words,
+    onBehalfOf: personRefSchema.optional(),
+  }),
   /** Without a signature's id: all of the role's. */
   "signoff.withdrawn": z.strictObject({ role: signoffRoleSchema, reason: words, signatureId: id.optional() }),
   "signoff.reopened": z.strictObject({ role: signoffRoleSchema, reason: words }),
-  "signoff.voided": z.strictObject({ role: signoffRoleSchema, cause: words }),
+  /** `cause`: all changes in words. `changes`: the same, one by one, for programs. */
+  "signoff.voided": z.strictObject({
+    role: signoffRoleSchema,
+    cause: words,
+    changes: z
+      .array(
+        z.strictObject({
+          subject: z.string(),
+          field: z.string(),
+          from: z.string().nullable(),
+          to: z.string().nullable(),
+        }),
+      )
+      .optional(),
+  }),
   /** Told to those who have not signed: `to` names them. */
   "signoff.reminded": z.strictObject({ roles: z.array(signoffRoleSchema), to: z.array(personRefSchema) }),
 

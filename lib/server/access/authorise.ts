@@ -9,7 +9,7 @@ import {
 import { type Role, roleTitles } from "@/lib/domain/access/roles"
 import type { Refusal } from "@/lib/domain/release/decision"
 import type { Actor } from "@/lib/domain/timeline/actor"
-import { type Context, type Person, rolesFor } from "./context"
+import { type Context, type Person, rolesFor, standInsFor } from "./context"
 import { recordSecurityEvent } from "./record-security-event"
 
 export type PersonActor = Extract<Actor, { type: "person" }>
@@ -51,10 +51,21 @@ export async function authorise(
   return { ok: true, person, roles, actor }
 }
 
+/** What a stand-in may: sign and decline for the role, and take back what they did. Nothing else that the role may. */
+const STAND_IN_ACTIONS: readonly Action[] = ["signoff.sign", "signoff.withdraw", "signoff.reopen"]
+
+function mayAsStandIn(person: Person, action: Action, serviceId: string | null): boolean {
+  if (!STAND_IN_ACTIONS.includes(action)) return false
+  return mayPerform(
+    standInsFor(person, serviceId).map(({ role }) => role),
+    action,
+  )
+}
+
 function whyNot(ctx: Context, person: Person, action: Action, serviceId: string | null): string | null {
   if (person.disabled) return "This account is disabled."
   const { what, scope } = policy[action]
-  if (!mayPerform(rolesFor(person, serviceId), action)) {
+  if (!mayPerform(rolesFor(person, serviceId), action) && !mayAsStandIn(person, action, serviceId)) {
     const titles = rolesThatMay(action).map((role) => roleTitles[role])
     return `You may not ${what}: that takes the role ${titles.join(" or ")}.`
   }

@@ -1,5 +1,6 @@
 import type { Scope } from "@/lib/domain/access/policy"
 import type { Role } from "@/lib/domain/access/roles"
+import type { StandIn } from "@/lib/domain/signoff/stand-in"
 
 export interface Grant {
   role: Role
@@ -14,6 +15,8 @@ export interface Person {
   /** All roles held anywhere, for display; what counts for a service is in `grants`. */
   roles: Role[]
   grants: Grant[]
+  /** For whom they may sign, of which service: never through a token. */
+  standsInFor: StandIn[]
   disabled: boolean
 }
 
@@ -33,4 +36,9 @@ export interface Context {
 export function rolesFor(person: Person, serviceId: string | null): Role[] {
   const held = person.grants.filter((grant) => grant.serviceId === null || grant.serviceId === serviceId)
   return [...new Set(held.map((grant) => grant.role))]
+}
+
+/** For whom a person may sign the releases of a service. */
+export function standInsFor(person: Person, serviceId: string | null): StandIn[] {
+  return person.standsInFor.filter((standIn) => standIn.serviceId === serviceId)
 }

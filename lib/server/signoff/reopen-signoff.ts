@@ -1,4 +1,4 @@
-import { reopenSignoffRequest } from "@/lib/contracts/api/requests"
+import { reopenSignoffRequest } from "@/lib/contracts/api/signoffs"
 import { decideReopen } from "@/lib/domain/signoff/decide-signoff"
 import type { Context } from "@/lib/server/access/context"
 import { type Changed, changeRelease } from "@/lib/server/releases/change-release"

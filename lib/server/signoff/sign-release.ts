@@ -1,99 +1,50 @@
-import { randomUUID } from "node:crypto"
-import { signRequest } from "@/lib/contracts/api/requests"
-import { roleTitles, type SignoffRole } from "@/lib/domain/access/roles"
-import type { Decision } from "@/lib/domain/release/decision"
-import { coveredContent } from "@/lib/domain/signoff/covered-content"
-import { decideDecline, decideSign, refusalToSign } from "@/lib/domain/signoff/decide-signoff"
-import type { PersonActor } from "@/lib/server/access/authorise"
-import type { Context, Person } from "@/lib/server/access/context"
-import { recordRefusal } from "@/lib/server/access/record-refusal"
-import type { ReleaseInHand } from "@/lib/server/commit/release-in-hand"
+import { signRequest } from "@/lib/contracts/api/signoffs"
+import { decideDecline } from "@/lib/domain/signoff/decide-signoff"
+import type { Context } from "@/lib/server/access/context"
 import { withRelease } from "@/lib/server/commit/with-release"
-import { hashJson } from "@/lib/server/crypto/sha256"
-import { storeEvidence } from "@/lib/server/evidence/store-evidence"
 import { parseInput } from "@/lib/server/parse-input"
 import { confirmPassword } from "@/lib/server/people/confirm-password"
-import { accessRelease } from "@/lib/server/releases/access-release"
-import type { Changed } from "@/lib/server/releases/change-release"
 import { type Result, refused } from "@/lib/server/result"
-import { sealManifest } from "./signature-manifest"
-import { parseSignoffRole } from "./signoff-role"
+import { signWithPassword } from "./sign-with-password"
+import { signerNow } from "./signer-in-hand"
+import { accessSignoff, refuseSigning, type Signed, type SignInput, type Signing } from "./signing"
 
 /**
- * Signs, or declines, for a role that the person holds and names: after a fresh password, over the content that their page
- * showed. What is signed is kept as evidence, sealed.
+ * Signs, or declines, for a role that the person names and holds, or stands in for. A signature takes a fresh proof of who
+ * they are, over the content that their page showed; what is signed is kept as evidence, sealed. Asked again while the
+ * person's signature stands, it answers with that one.
  */
 export async function signRelease(
   ctx: Context,
   releaseId: string,
   roleName: string,
   body: unknown,
-): Promise<Result<Changed>> {
-  const found = await accessRelease(ctx, "signoff.sign", releaseId)
-  if (!found.ok) return found
-  const { person, roles, actor } = found.value.access
-  const role = parseSignoffRole(roleName)
-  if (!role.ok) return role
-  if (!roles.includes(role.value)) {
-    const answer = refused("forbidden", `You do not hold the role ${roleTitles[role.value]}.`)
-    await recordRefusal(ctx, "signoff.sign", answer.refusal, { releaseId, role: role.value })
-    return answer
-  }
+): Promise<Result<Signed>> {
+  const signing = await accessSignoff(ctx, releaseId, roleName)
+  if (!signing.ok) return signing
   const input = parseInput(signRequest, body)
   if (!input.ok) return input
-  const known = await confirmPassword(ctx, person, input.value.password)
-  if (!known.ok) return known
-  const signer: PersonActor = { ...actor, role: role.value }
-  const { decision, reason, items, contentHash } = input.value
-  const committed = await withRelease(releaseId, (hand) => {
-    if (decision === "decline") {
-      return decideDecline(hand.state, { role: role.value, reason: reason ?? "", roles }, signer)
-    }
-    const matches = contentHash === undefined || contentHash === hashJson(coveredContent(hand.state))
-    return sign(hand, { ctx, person, signer, wish: { role: role.value, items, roles, contentHashMatches: matches } })
-  })
-  if (committed.ok)
-    return { ok: true, value: { release: committed.state, events: committed.events, result: undefined } }
-  await recordRefusal(ctx, "signoff.sign", committed.refusal, { releaseId, role: role.value })
-  return committed
+  if (input.value.decision === "decline") return decline(signing.value, input.value)
+  if (input.value.password) return signWithPassword(signing.value, input.value.password, input.value)
+  return refused("invalid", "A fresh proof of who you are is needed.", { field: "password" })
 }
 
-async function sign(
-  { tx, state, now }: ReleaseInHand,
-  {
-    ctx,
-    person,
-    signer,
-    wish,
-  }: {
-    ctx: Context
-    person: Person
-    signer: PersonActor
-    wish: Parameters<typeof refusalToSign>[1] & { role: SignoffRole }
-  },
-): Promise<Decision> {
-  const refusal = refusalToSign(state, wish, signer)
-  if (refusal) return { ok: false, refusal }
-  const { role } = wish
-  const signatureId = randomUUID()
-  const { text, ...sealed } = sealManifest(state, {
-    signatureId,
-    role,
-    signer: { id: person.id, name: person.name, email: person.email },
-    address: ctx.address,
-    userAgent: ctx.userAgent,
-    at: now.toISOString(),
+/** To stop a release takes a reason and no proof: only what lets it pass does. A password that is given is checked. */
+async function decline(signing: Signing, input: SignInput): Promise<Result<Signed>> {
+  const { ctx, releaseId, role, person, signer } = signing
+  if (input.password !== undefined) {
+    const known = await confirmPassword(ctx, person, input.password)
+    if (!known.ok) return known
+  }
+  const committed = await withRelease(releaseId, async ({ tx, state, now }) => {
+    const who = await signerNow(tx, person.id, state.service.id)
+    const onBehalfOfId = input.onBehalfOf ?? null
+    return decideDecline(
+      state,
+      { role, ...who, onBehalfOfId, reason: input.reason ?? "", nowMs: now.getTime() },
+      signer,
+    )
   })
-  const evidence = await storeEvidence(tx, {
-    releaseId: state.id,
-    subject: `signoff/${role}`,
-    kind: "manifest",
-    blocks: [{ type: "text", title: "What was signed (canonical JSON)", text }],
-    at: now,
-  })
-  return decideSign(
-    state,
-    { ...wish, signature: { ...sealed, method: "password", signatureId, evidenceId: evidence.id } },
-    signer,
-  )
+  if (!committed.ok) return refuseSigning(signing, committed.refusal)
+  return { ok: true, value: { release: committed.state, events: committed.events, result: undefined } }
 }
