@@ -1,10 +1,12 @@
 import { z } from "zod"
+import { freezeSchema } from "@/lib/domain/window/freeze"
+import { deploymentWindowSchema } from "@/lib/domain/window/window"
 
 /**
  * Frames of `GET /api/v1/releases/:id/stream` (server-sent events).
  * Unnamed frames are timeline events: `id` is the seq, `data` the event. `Last-Event-ID` or `?after=` resumes there.
  * `log` and `sample` frames carry no id; their cursors go back as `?log=` and `?sample=`.
- * `environment` tells of the environment's lock when another release changed it. Comments keep the connection alive.
+ * `environment` tells of the environment's lock, windows and freezes when they changed. Comments keep the connection alive.
  */
 export const logLineSchema = z.object({
   id: z.string(),
@@ -38,4 +40,6 @@ export const environmentFrameSchema = z.object({
     .object({ reason: z.string(), byName: z.string(), at: z.string(), releaseId: z.string().nullable() })
     .nullable(),
   active: z.object({ releaseId: z.string(), releaseName: z.string(), runId: z.string(), since: z.string() }).nullable(),
+  windows: z.array(deploymentWindowSchema).nullable(),
+  freezes: z.array(freezeSchema),
 })

@@ -113,7 +113,11 @@ export const putSecretRequest = z.strictObject({
   description: humanText(400).optional(),
 })
 
-export const requestOverrideRequest = z.strictObject({ reason: humanText(4000).min(10) })
+/** `freezeIds`: the freezes in force, all of them; a freeze that begins later is not passed. */
+export const requestOverrideRequest = z.strictObject({
+  reason: humanText(4000).min(10),
+  freezeIds: z.array(z.uuid()).max(50).optional(),
+})
 export const approveOverrideRequest = z.strictObject({ overrideId: z.uuid() })
 export const withdrawOverrideRequest = z.strictObject({ overrideId: z.uuid(), reason: humanText(4000).min(1) })
 

@@ -24,6 +24,8 @@ describe("gate", () => {
       go: true,
       blockers: [],
       window: { open: true, opensAt: null, closesAt: "2026-11-23T22:00:00.000Z" },
+      freezes: { inForce: [], until: null, next: null },
+      opensAt: null,
       overridden: false,
       renewable: [],
     })
@@ -104,7 +106,7 @@ describe("gate", () => {
     expect(gate(timeline.state, environment(), NIGHT)).toMatchObject({ go: true, overridden: true })
     expect(gate(timeline.state, environment(), now)).toMatchObject({ go: true, overridden: false })
     expect(codes(timeline, environment(), Date.parse("2026-11-24T04:00:00.000Z"))).toEqual(["window_closed"])
-    expect(windowGate(timeline.state, NIGHT).letsIn).toBe(true)
+    expect(windowGate(timeline.state, environment(), NIGHT).letsIn).toBe(true)
   })
 
   it("a request alone lifts nothing", () => {

@@ -8,14 +8,18 @@ import { environmentBlockers } from "./environment-blockers"
 import type { Blocker } from "./gate-types"
 import { signoffBlockers } from "./signoff-blockers"
 import { stateBlockers } from "./state-blockers"
-import { windowBlockers, windowGate } from "./window-gate"
+import { type WindowGateAnswer, windowBlockers, windowGate } from "./window-gate"
 
 export interface GateAnswer {
   go: boolean
   /** Every unmet condition, in the order in which people would see to them. */
   blockers: Blocker[]
+  /** The windows alone; `freezes` says what is frozen. */
   window: WindowStatus
-  /** The window is closed and an approved override lets the start pass it. */
+  freezes: WindowGateAnswer["freezes"]
+  /** When a window is next open and nothing frozen. Null: that is so now, or not in sight. */
+  opensAt: string | null
+  /** A closed window or a freeze would be in the way, and an approved override lets the start pass. */
   overridden: boolean
   /** Stale items that a start proves again by itself, where nothing else is in its way; otherwise empty. */
   renewable: string[]
@@ -32,15 +36,15 @@ export function gate(
   nowMs: number,
   { forRun = null, windowAtMs = nowMs }: { forRun?: string | null; windowAtMs?: number } = {},
 ): GateAnswer {
-  const { window, overridden } = windowGate(state, windowAtMs)
+  const { letsIn: _, ...clock } = windowGate(state, environment, windowAtMs)
   const blockers = [
     ...stateBlockers(state, forRun),
     ...checklistBlockers(state, nowMs),
     ...signoffBlockers(state, nowMs),
-    ...windowBlockers(state, windowAtMs),
+    ...windowBlockers(state, environment, windowAtMs),
     ...environmentBlockers(state, environment, forRun),
   ]
-  return { go: blockers.length === 0, blockers, window, overridden, renewable: renewable(state, blockers) }
+  return { go: blockers.length === 0, blockers, ...clock, renewable: renewable(state, blockers) }
 }
 
 function renewable(state: ReleaseState, blockers: Blocker[]): string[] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
-import { person, refusalOf, START, Timeline, worker } from "@/lib/domain/release/release.fixture"
+import { environment, person, refusalOf, START, Timeline, worker } from "@/lib/domain/release/release.fixture"
+import type { Freeze } from "@/lib/domain/window/freeze"
 import {
   decideApproveOverride,
   decideRequestOverride,
@@ -9,8 +10,22 @@ import {
 
 const tom = person("tom", "tech_lead")
 const dora = person("dora", "devops")
+const freeze = (id: string, start: string, end: string): Freeze => ({
+  ...{ id, name: `Freeze ${id}`, reason: "Year end", by: "Tess", changedAt: "2026-11-01T00:00:00.000Z" },
+  rule: { kind: "once", start, end, zone: "America/New_York" },
+})
+const ask = (
+  timeline: Timeline,
+  { overrideId = "o", reason = "The fix cannot wait", freezeIds = [] as string[], freezes = [] as Freeze[] } = {},
+) =>
+  decideRequestOverride(
+    timeline.state,
+    environment({ freezes }),
+    { overrideId, reason, freezeIds, nowIso: timeline.now },
+    tom,
+  )
 const request = (timeline: Timeline, overrideId = "o", reason = "The fix cannot wait") =>
-  decideRequestOverride(timeline.state, { overrideId, reason, nowIso: timeline.now }, tom)
+  ask(timeline, { overrideId, reason })
 const approve = (timeline: Timeline, overrideId = "o", actor = dora) =>
   decideApproveOverride(timeline.state, { overrideId, nowIso: timeline.now }, actor)
 
@@ -32,6 +47,32 @@ describe("an override of the window", () => {
     expect(refusalOf(approve(timeline)).code).toBe("conflict")
     expect(refusalOf(request(timeline, "p")).code).toBe("conflict")
     timeline.wait(OVERRIDE_LASTS_MS).tell(request(timeline, "p"))
+    expect(timeline.state.override).toMatchObject({ id: "p", approvedBy: null })
+  })
+
+  it("names every freeze in force, and no other", () => {
+    const timeline = new Timeline()
+    const freezes = [
+      freeze("now", "2026-11-23T08:00", "2026-11-24T08:00"),
+      freeze("later", "2026-12-23T08:00", "2026-12-24T08:00"),
+    ]
+    expect(refusalOf(ask(timeline, { freezes }))).toMatchObject({
+      code: "stale",
+      field: "freezeIds",
+      detail: { freezes: [{ id: "now", name: "Freeze now" }] },
+    })
+    expect(refusalOf(ask(timeline, { freezes, freezeIds: ["now", "later"] }))).toMatchObject({ code: "invalid" })
+    const asked = ask(timeline, { freezes, freezeIds: ["now", "now"] })
+    expect(asked).toMatchObject({ outbox: [{ kind: "override_requested", payload: { freezes: [{ id: "now" }] } }] })
+    timeline.tell(asked)
+    expect(timeline.state.override?.freezeIds).toEqual(["now"])
+    const approved = approve(timeline)
+    expect(approved).toMatchObject({ outbox: [{ kind: "override_approved", payload: { approvedBy: "Dora" } }] })
+    timeline.tell(approved)
+    expect(refusalOf(ask(timeline, { freezes, freezeIds: ["now"], overrideId: "p" })).code).toBe("conflict")
+    // Another freeze came: what was approved does not pass it, so one may ask anew.
+    const more = [...freezes, freeze("new", "2026-11-23T08:00", "2026-11-24T08:00")]
+    timeline.tell(ask(timeline, { freezes: more, freezeIds: ["now", "new"], overrideId: "p" }))
     expect(timeline.state.override).toMatchObject({ id: "p", approvedBy: null })
   })
 

@@ -89,6 +89,8 @@ export const environment = (more: Partial<EnvironmentFacts> = {}): EnvironmentFa
   name: "Production",
   lock: null,
   active: null,
+  windows: null,
+  freezes: [],
   ...more,
 })
 

@@ -17,7 +17,7 @@ const FURTHEST_MS = 366 * 86_400_000
  */
 export function decideSchedule(
   state: ReleaseState,
-  _environment: EnvironmentFacts,
+  environment: EnvironmentFacts,
   { scheduleId, startAt, leads, nowIso }: { scheduleId: string; startAt: string; leads: Leads; nowIso: string },
   actor: Actor,
 ): Decision {
@@ -32,7 +32,7 @@ export function decideSchedule(
   }
   if (startMs <= nowMs) return refuse("invalid", "The time lies in the past.", { field: "startAt" })
   if (startMs > nowMs + FURTHEST_MS) return refuse("invalid", "That is over a year away.", { field: "startAt" })
-  const blockers = windowBlockers(state, startMs)
+  const blockers = windowBlockers(state, environment, startMs)
   if (blockers.length > 0) {
     const message = `At that time nothing may go live. ${blockers.map((blocker) => blocker.message).join(" ")}`
     return refuse("not_ready", message, { field: "startAt", detail: { blockers } })

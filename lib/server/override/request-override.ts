@@ -5,7 +5,7 @@ import type { Context } from "@/lib/server/access/context"
 import { type Changed, changeRelease } from "@/lib/server/releases/change-release"
 import type { Result } from "@/lib/server/result"
 
-/** Asks to start outside the window, with a reason; a second person has to approve. */
+/** Asks to start outside the window or in the freezes that it names, with a reason; a second person has to approve. */
 export function requestOverride(
   ctx: Context,
   releaseId: string,
@@ -14,9 +14,14 @@ export function requestOverride(
   return changeRelease(
     ctx,
     { releaseId, action: "override.request", schema: requestOverrideRequest, body },
-    ({ state, now }, { reason }, { actor }) => {
+    ({ state, environment, now }, { reason, freezeIds = [] }, { actor }) => {
       const overrideId = randomUUID()
-      const decision = decideRequestOverride(state, { overrideId, reason, nowIso: now.toISOString() }, actor)
+      const decision = decideRequestOverride(
+        state,
+        environment,
+        { overrideId, reason, freezeIds, nowIso: now.toISOString() },
+        actor,
+      )
       return { decision, result: { overrideId } }
     },
   )

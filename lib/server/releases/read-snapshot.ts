@@ -7,7 +7,7 @@ import { coveredContent } from "@/lib/domain/signoff/covered-content"
 import type { Playbook } from "@/lib/playbook/schema"
 import type { Context } from "@/lib/server/access/context"
 import { nowSql } from "@/lib/server/clock"
-import { type EnvironmentRow, environmentFactsOf } from "@/lib/server/commit/environment-facts"
+import { type EnvironmentRow, environmentFactsOf, freezesSql } from "@/lib/server/commit/environment-facts"
 import { hashJson } from "@/lib/server/crypto/sha256"
 import { prisma } from "@/lib/server/db"
 import { done, type Result } from "@/lib/server/result"
@@ -68,7 +68,7 @@ async function readRow(releaseId: string): Promise<Row | undefined> {
     SELECT r.state, v.document AS playbook, ${nowSql()}::timestamptz(3) AS now,
       coalesce((SELECT max(id) FROM "RunLog" WHERE "releaseId" = r.id), 0) AS "lastLog",
       coalesce((SELECT max(id) FROM "MetricSample" WHERE "releaseId" = r.id), 0) AS "lastSample",
-      to_jsonb(e) || jsonb_build_object('activeReleaseName', a.name) AS environment
+      to_jsonb(e) || jsonb_build_object('activeReleaseName', a.name, 'freezes', ${freezesSql()}) AS environment
     FROM "Release" r
     JOIN "PlaybookVersion" v ON v.id = r."playbookVersionId"
     JOIN "Environment" e ON e.id = r."environmentId"

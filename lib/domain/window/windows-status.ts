@@ -1,0 +1,47 @@
+import type { FreezeRule } from "./freeze"
+import { freezeIntervals, mergeIntervals } from "./freeze-intervals"
+import { SIGHT_MS } from "./freeze-status"
+import type { DeploymentWindow } from "./window"
+import { type WindowStatus, windowStatus } from "./window-status"
+
+const HORIZON_MS = 15 * 86_400_000
+/** So many closed windows and freezes in turn are looked past for the next opening. */
+const MOST_TURNS = 100
+
+/** Several windows as one: open where one of them is. */
+export function windowsStatus(windows: readonly DeploymentWindow[], nowMs: number): WindowStatus {
+  const now = windows.map((window) => windowStatus(window, nowMs))
+  if (now.some(({ open }) => open)) return { open: true, opensAt: null, closesAt: closing(windows, nowMs) }
+  const opensAt = now.flatMap((each) => each.opensAt ?? []).sort()[0] ?? null
+  return { open: false, opensAt, closesAt: null }
+}
+
+function closing(windows: readonly DeploymentWindow[], nowMs: number): string | null {
+  let atMs = nowMs
+  while (atMs < nowMs + HORIZON_MS) {
+    const open = windows.map((window) => windowStatus(window, atMs)).filter((each) => each.open)
+    if (open.length === 0) return new Date(atMs).toISOString()
+    const ends = open.map(({ closesAt }) => (closesAt === null ? Number.POSITIVE_INFINITY : Date.parse(closesAt)))
+    atMs = Math.max(...ends)
+  }
+  return null
+}
+
+/** The first instant from now on at which a window is open and nothing is frozen. Null: none is in sight. */
+export function nextOpening(
+  windows: readonly DeploymentWindow[],
+  freezes: readonly { rule: FreezeRule }[],
+  nowMs: number,
+): string | null {
+  const frozen = mergeIntervals(freezes.flatMap(({ rule }) => freezeIntervals(rule, nowMs, nowMs + SIGHT_MS)))
+  let atMs = nowMs
+  for (let turn = 0; turn < MOST_TURNS && atMs < nowMs + SIGHT_MS; turn++) {
+    const freeze = frozen.find(({ startMs, endMs }) => startMs <= atMs && atMs < endMs)
+    const { open, opensAt } = freeze ? { open: false, opensAt: null } : windowsStatus(windows, atMs)
+    if (open) return new Date(atMs).toISOString()
+    if (freeze) atMs = freeze.endMs
+    else if (opensAt === null) return null
+    else atMs = Date.parse(opensAt)
+  }
+  return null
+}
