@@ -43,6 +43,7 @@ async function call(
     runId: randomUUID(),
     stepKey: "step",
     evidenceId: randomUUID(),
+    freezeId: randomUUID(),
     service: world.service.key,
     environment: world.environment.key,
   }

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { sampleLineSchema } from "@/lib/contracts/stream"
 import type { Action } from "@/lib/domain/access/policy"
+import * as calendar from "./calendar"
 import * as queries from "./queries"
 import * as requests from "./requests"
 import * as responses from "./responses"
@@ -391,6 +392,62 @@ export const endpoints: readonly Endpoint[] = [
     action: "environment.read",
     summary: "Services and their environments",
     response: responses.environmentListSchema,
+  },
+  {
+    method: "get",
+    path: "/calendar",
+    action: "calendar.read",
+    summary: "Windows, freezes, planned and past deployments of a stretch of days",
+    query: calendar.calendarQuery,
+    response: calendar.calendarSchema,
+  },
+  {
+    method: "get",
+    path: "/freezes",
+    action: "calendar.read",
+    summary: "Freezes: when nothing is deployed",
+    query: calendar.freezesQuery,
+    response: calendar.freezeListSchema,
+  },
+  {
+    method: "post",
+    path: "/freezes",
+    action: "calendar.edit",
+    summary: "Freeze an environment, a service, or all",
+    body: calendar.createFreezeRequest,
+    status: 201,
+    response: calendar.freezeAnswerSchema,
+  },
+  {
+    method: "patch",
+    path: "/freezes/{freezeId}",
+    action: "calendar.edit",
+    summary: "Change a freeze",
+    body: calendar.patchFreezeRequest,
+    response: calendar.freezeAnswerSchema,
+  },
+  {
+    method: "delete",
+    path: "/freezes/{freezeId}",
+    action: "calendar.edit",
+    summary: "End a freeze; it is kept",
+    body: calendar.endFreezeRequest,
+    response: calendar.freezeAnswerSchema,
+  },
+  {
+    method: "get",
+    path: "/environments/{service}/{environment}/windows",
+    action: "calendar.read",
+    summary: "When deployments may start in an environment",
+    response: calendar.environmentWindowsSchema,
+  },
+  {
+    method: "put",
+    path: "/environments/{service}/{environment}/windows",
+    action: "calendar.edit",
+    summary: "Give an environment windows of its own, or take them away",
+    body: calendar.putWindowsRequest,
+    response: calendar.environmentWindowsSchema,
   },
   {
     method: "get",

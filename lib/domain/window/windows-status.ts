@@ -1,5 +1,5 @@
 import type { FreezeRule } from "./freeze"
-import { freezeIntervals, mergeIntervals } from "./freeze-intervals"
+import { freezeIntervals, type Interval, mergeIntervals } from "./freeze-intervals"
 import { SIGHT_MS } from "./freeze-status"
 import type { DeploymentWindow } from "./window"
 import { type WindowStatus, windowStatus } from "./window-status"
@@ -44,4 +44,23 @@ export function nextOpening(
     else atMs = Date.parse(opensAt)
   }
   return null
+}
+
+/** When a window is open within `[fromMs, toMs)`, cut off at both. */
+export function openIntervals(windows: readonly DeploymentWindow[], fromMs: number, toMs: number): Interval[] {
+  const intervals: Interval[] = []
+  let atMs = fromMs
+  while (atMs < toMs) {
+    const { open, opensAt } = windowsStatus(windows, atMs)
+    if (!open) {
+      if (opensAt === null) break
+      atMs = Date.parse(opensAt)
+      continue
+    }
+    const closesAt = closing(windows, atMs)
+    const endMs = Math.min(toMs, closesAt === null ? atMs + HORIZON_MS : Date.parse(closesAt))
+    intervals.push({ startMs: atMs, endMs })
+    atMs = endMs
+  }
+  return mergeIntervals(intervals).filter(({ startMs }) => startMs < toMs)
 }
