@@ -1,30 +1,35 @@
 "use client"
+import { useRef, useState } from "react"
 import { StatusPill } from "@/components/status/status-mark"
 import { signoffLooks } from "@/components/status/tones"
-import { Notice } from "@/components/ui/notice"
-import { useRelease, useSnapshot } from "@/lib/client/release-context"
+import { Ago } from "@/components/time/instant"
+import { cn } from "@/components/ui/cn"
+import { useRelease } from "@/lib/client/release-context"
 import { useNow } from "@/lib/client/use-now"
 import type { SignoffRole } from "@/lib/domain/access/roles"
-import { meaningInWords } from "@/lib/domain/signoff/meaning"
-import { refusalToSign } from "@/lib/domain/signoff/refusal-to-sign"
+import { signoffStatus, standingSignatures } from "@/lib/domain/signoff/signoff-status"
+import { RemindSigners } from "./remind-signers"
 import { ReopenSignoff } from "./reopen-signoff"
 import { SignForm } from "./sign-form"
 import { SignatureFacts } from "./signature-facts"
+import { SignoffReason } from "./signoff-reason"
+import { StandIns } from "./stand-ins"
+import type { MySigning } from "./use-my-signing"
 import { WithdrawSignature } from "./withdraw-signature"
 
-/** One role's sign-off: who may, what it says, what it covers, and how it stands. */
-export function SignoffCard({ role, hashIsFresh }: { role: SignoffRole; hashIsFresh: boolean }) {
-  const release = useRelease()
+/** One role's sign-off: who signed and how, what is in the way, and for whoever may, the ceremony. */
+export function SignoffCard({ role, mine, hashIsFresh }: { role: SignoffRole; mine: MySigning; hashIsFresh: boolean }) {
+  const signoff = useRelease((release) => release.signoffs[role])
+  const preparing = useRelease((release) => release.status === "preparing")
+  const zone = useRelease((release) => release.window.zone)
   const nowMs = useNow(5_000)
-  const me = useSnapshot((snapshot) => snapshot.me)
-  const signoff = release.signoffs[role]
+  const title = useRef<HTMLHeadingElement>(null)
+  const [said, setSaid] = useState("")
   if (!signoff) return null
-  const { status, signatures } = signoff
-  const signature = signatures.at(-1)
-  const items = signoff.items.map((item) => item.key)
-  const wish = { role, items, roles: me.roles, standIns: [], changedSince: null, nowMs }
-  const whyNot = refusalToSign(release, wish, { type: "person", id: me.id, name: me.name, role })
-  const signed = status === "signed" && signature
+  const status = signoffStatus(signoff, nowMs)
+  const standing = standingSignatures(signoff, nowMs)
+  const { whyNot, holders } = mine
+  const short = preparing && status !== "signed"
 
   return (
     <section
@@ -32,44 +37,71 @@ export function SignoffCard({ role, hashIsFresh }: { role: SignoffRole; hashIsFr
       aria-labelledby={`${role}-title`}
       data-testid={`signoff-${role}`}
       data-status={status}
-      className="grid scroll-mt-16 content-start gap-4 rounded-xl border bg-surface p-4 target:border-accent"
+      className={cn(
+        "grid min-w-0 scroll-mt-16 content-start gap-4 rounded-xl border bg-surface p-4 target:border-accent",
+        whyNot === null && "col-span-full border-accent/50",
+      )}
     >
       <div className="flex items-center justify-between gap-3">
-        <h3 id={`${role}-title`} className="font-semibold">
+        <h3 id={`${role}-title`} ref={title} tabIndex={-1} className="min-w-0 font-semibold">
           {signoff.title}
         </h3>
         <StatusPill look={signoffLooks[status]} />
       </div>
-      {signoff.reason && !signed ? (
-        <Notice tone={status === "declined" ? "fail" : "warn"}>
-          {status === "void" ? <strong className="font-medium">The signature no longer stands. </strong> : null}
-          {signoff.by && status !== "void" ? `${signoff.by}: ` : ""}
-          {signoff.reason}
-        </Notice>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      {signoff.quorum > 1 ? (
+        <p className="text-ink-2 text-sm">
+          {standing.length} of {signoff.quorum} people have signed.
+        </p>
       ) : null}
-      {signed ? (
-        <>
+      <SignoffReason signoff={signoff} status={status} />
+      {standing.map((signature) => (
+        <div key={signature.id} className="grid gap-3">
           <SignatureFacts signature={signature} />
-          <WithdrawSignature role={role} signerId={signature.signer.id} />
-        </>
-      ) : whyNot ? (
+          <WithdrawSignature role={role} signature={signature} />
+        </div>
+      ))}
+      {whyNot === null ? (
+        <SignForm
+          role={role}
+          holders={holders}
+          hashIsFresh={hashIsFresh}
+          onSigned={() => {
+            setSaid(`You signed as ${signoff.title}.`)
+            title.current?.focus()
+          }}
+        />
+      ) : short ? (
         <>
-          <ul className="grid gap-1 text-ink-2 text-sm">
-            {signoff.items.map((item) => (
-              <li key={item.key} className="flex gap-2">
-                <span aria-hidden className="text-ink-3">
-                  –
-                </span>
-                {item.title}
-              </li>
-            ))}
-          </ul>
-          <p className="rounded-lg bg-sunken px-3 py-2 text-ink-2 text-sm">{whyNot.message}</p>
+          <Points items={signoff.items} />
+          <p className="rounded-lg bg-sunken px-3 py-2 text-ink-2 text-sm">{whyNot}</p>
           {status === "declined" ? <ReopenSignoff role={role} /> : null}
+          <RemindSigners only={role} />
         </>
-      ) : (
-        <SignForm role={role} meaning={meaningInWords(release, role, me.name)} hashIsFresh={hashIsFresh} />
-      )}
+      ) : null}
+      {short && signoff.reminded ? (
+        <p className="text-ink-3 text-xs">
+          {signoff.reminded.by} reminded this role <Ago at={signoff.reminded.at} zone={zone} />.
+        </p>
+      ) : null}
+      {preparing ? <StandIns role={role} /> : null}
     </section>
+  )
+}
+
+function Points({ items }: { items: { key: string; title: string }[] }) {
+  return (
+    <ul className="grid gap-1 text-ink-2 text-sm">
+      {items.map((item) => (
+        <li key={item.key} className="flex gap-2">
+          <span aria-hidden className="text-ink-3">
+            –
+          </span>
+          {item.title}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -21,6 +21,15 @@ const mention = (at: string): Work["mentions"][number] => ({
   at,
   text: "@Lena",
 })
+const signature: Work["signatures"][number] = {
+  releaseId: "r",
+  releaseName: "R",
+  role: "security",
+  title: "Security",
+  onBehalfOf: null,
+  reason: null,
+  reminded: null,
+}
 const NOW = Date.parse("2026-11-24T12:00:00.000Z")
 
 test("what is due first comes first, what has no date after it, what is done last", () => {
@@ -34,12 +43,13 @@ test("what is due first comes first, what has no date after it, what is done las
   expect(assigned.filter((one) => isOverdue(one, NOW)).map(({ itemKey }) => itemKey)).toEqual(["overdue"])
 })
 
-test("counts what holds a gate and the mentions since the last look", () => {
+test("counts what holds a gate, the signatures that are awaited, and the mentions since the last look", () => {
   const work = {
     assigned: [item("a"), item("b", { status: "waived" }), item("c", { status: "failed" })],
+    signatures: [signature],
     mentions: [mention("2026-11-24T10:00:00.000Z"), mention("2026-11-24T11:00:00.000Z")],
   }
-  expect(openWork(work, "2026-11-24T10:00:00.000Z")).toEqual({ items: 2, mentions: 1 })
-  expect(openWork(work, null)).toEqual({ items: 2, mentions: 0 })
+  expect(openWork(work, "2026-11-24T10:00:00.000Z")).toEqual({ items: 3, mentions: 1 })
+  expect(openWork(work, null)).toEqual({ items: 3, mentions: 0 })
   expect(openWork(undefined, null)).toEqual({ items: 0, mentions: 0 })
 })

@@ -7,7 +7,7 @@ export type AssignedItem = Work["assigned"][number]
 export function openWork(work: Work | undefined, seen: string | null): { items: number; mentions: number } {
   if (!work) return { items: 0, mentions: 0 }
   return {
-    items: work.assigned.filter(({ status }) => !clearsGate(status)).length,
+    items: work.assigned.filter(({ status }) => !clearsGate(status)).length + work.signatures.length,
     mentions: seen === null ? 0 : work.mentions.filter(({ at }) => at > seen).length,
   }
 }

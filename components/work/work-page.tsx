@@ -12,6 +12,7 @@ import { workQuery } from "@/lib/client/work-query"
 import { AssignedRow } from "./assigned-row"
 import { MentionRow } from "./mention-row"
 import { inOrder } from "./read-work"
+import { SignatureRow } from "./signature-row"
 
 /** What is asked of me over all releases: items that are mine, and comments that call me. */
 export function WorkPage({ renderedAt }: { renderedAt: string }) {
@@ -42,6 +43,15 @@ export function WorkPage({ renderedAt }: { renderedAt: string }) {
   const mentions = data.mentions.toSorted((a, b) => (a.at < b.at ? 1 : -1))
   return (
     <div className="grid gap-5">
+      {data.signatures.length > 0 ? (
+        <Panel title="Your signature is awaited" aside={data.signatures.length}>
+          <ul className="divide-y" data-testid="work-signatures">
+            {data.signatures.map((signature) => (
+              <SignatureRow key={`${signature.releaseId} ${signature.role}`} signature={signature} />
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
       <Panel title="Assigned to you" aside={data.assigned.length > 0 ? data.assigned.length : null}>
         {data.assigned.length === 0 ? (
           <Empty icon={<ListChecks aria-hidden />} title="Nothing is assigned to you">

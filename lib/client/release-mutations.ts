@@ -9,9 +9,10 @@ import type {
   withdrawOverrideRequest,
 } from "@/lib/contracts/api/requests"
 import type { cancelScheduleRequest, setScheduleRequest } from "@/lib/contracts/api/schedule"
-import type { signRequest } from "@/lib/contracts/api/signoffs"
+import type { signRequest, withdrawRequest } from "@/lib/contracts/api/signoffs"
 import type { SignoffRole } from "@/lib/domain/access/roles"
 import { request } from "./api"
+import { signWithPasskey } from "./sign-with-passkey"
 import { upload } from "./upload"
 
 type Body<T extends z.ZodType> = z.input<T>
@@ -48,8 +49,11 @@ export function releaseMutations(releaseId: string) {
 
     sign: ({ role, ...body }: Body<typeof signRequest> & { role: SignoffRole }) =>
       request("POST", `${at}/signoffs/${role}`, body),
-    withdraw: ({ role, reason }: { role: SignoffRole; reason: string }) =>
-      request("DELETE", `${at}/signoffs/${role}`, { reason }),
+    signWithPasskey: ({ role, ...body }: Parameters<typeof signWithPasskey>[2] & { role: SignoffRole }) =>
+      signWithPasskey(releaseId, role, body),
+    withdraw: ({ role, ...body }: Body<typeof withdrawRequest> & { role: SignoffRole }) =>
+      request("DELETE", `${at}/signoffs/${role}`, body),
+    remind: (roles: SignoffRole[] | null) => request("POST", `${at}/signoffs/remind`, roles ? { roles } : {}),
     reopen: ({ role, reason }: { role: SignoffRole; reason: string }) =>
       request("POST", `${at}/signoffs/${role}/reopen`, { reason }),
 

@@ -184,7 +184,10 @@ describe("my work", () => {
     ])
     const title = (await readReleaseState(id)).items[e]?.title
     expect(calls[0]).toMatchObject({ itemKey: e, title })
-    expect(await work(await bearer(world.ctx("security").person?.id, ["read"]))).toEqual({ assigned: [], mentions: [] })
+    expect(await work(await bearer(world.ctx("security").person?.id, ["read"]))).toMatchObject({
+      assigned: [],
+      mentions: [],
+    })
   })
 
   test("says that proof has outlived its limit, by the database's clock", async () => {
@@ -207,7 +210,7 @@ describe("my work", () => {
     const authorization = await bearer(person, ["read"])
     expect((await work(authorization)).mentions).toHaveLength(1)
     await prisma.roleGrant.updateMany({ where: { userId: person }, data: { serviceId: elsewhere.service.id } })
-    expect(await work(authorization)).toEqual({ assigned: [], mentions: [] })
+    expect(await work(authorization)).toEqual({ assigned: [], signatures: [], mentions: [] })
     const own = await elsewhere.release()
     await patchItem(elsewhere.ctx("tech_lead"), own, keys[0] ?? "", {
       revision: 0,

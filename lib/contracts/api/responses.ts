@@ -212,6 +212,19 @@ export const workSchema = z.object({
       dueAt: instant.nullable(),
     }),
   ),
+  signatures: z
+    .array(
+      z.object({
+        releaseId: z.uuid(),
+        releaseName: z.string(),
+        role: signoffRoleSchema,
+        title: z.string(),
+        onBehalfOf: z.string().nullable().meta({ description: "For whom I would sign as a stand-in." }),
+        reason: z.string().nullable().meta({ description: "Why it is asked for again, where it is." }),
+        reminded: z.object({ at: instant, by: z.string() }).nullable(),
+      }),
+    )
+    .meta({ description: "Roles of releases for which my signature is awaited." }),
   mentions: z.array(workItem.extend({ commentId: z.uuid(), by: z.string(), at: instant, text: z.string() })),
 })
 

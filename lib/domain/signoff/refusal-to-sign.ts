@@ -6,6 +6,9 @@ import { capacityFor, type WishToAct } from "./capacity"
 import { peopleBehind, standingSignatures } from "./signoff-status"
 import { roleNames, rolesBefore } from "./turn"
 
+/** The part of a release on which it depends who may sign. */
+export type SigningState = Pick<ReleaseState, "signoffs" | "policy" | "createdBy" | "startedBy" | "schedule" | "status">
+
 export interface WishToSign extends WishToAct {
   /** Keys of the confirmed sub-items. */
   items: readonly string[]
@@ -15,7 +18,7 @@ export interface WishToSign extends WishToAct {
 }
 
 /** Why this person may not sign for this role now; null: they may. Asked by the page, before a manifest is made, and by `decideSign`. */
-export function refusalToSign(state: ReleaseState, wish: WishToSign, actor: Actor): Refusal | null {
+export function refusalToSign(state: SigningState, wish: WishToSign, actor: Actor): Refusal | null {
   const found = signoffFor(state, wish, actor)
   if ("code" in found) return found
   return (
@@ -33,7 +36,7 @@ export interface Acting {
 }
 
 /** The sign-off and in whose name the actor acts for it, or why they may not at all. */
-export function signoffFor(state: ReleaseState, wish: WishToAct, actor: Actor): Acting | Refusal {
+export function signoffFor(state: SigningState, wish: WishToAct, actor: Actor): Acting | Refusal {
   const signoff = state.signoffs[wish.role]
   if (!signoff) return noSuchRole(wish.role)
   if (actor.type !== "person") return refusal("forbidden", "Only a person can sign or decline.")
@@ -65,7 +68,7 @@ function refusalByStatus(acting: Acting, { role, nowMs }: WishToSign): Refusal |
   return refusal("conflict", `${whose} signed as ${title}${forWhom}: ${more} must sign.`)
 }
 
-function refusalByPolicy(state: ReleaseState, acting: Acting, { role, nowMs }: WishToSign): Refusal | null {
+function refusalByPolicy(state: SigningState, acting: Acting, { role, nowMs }: WishToSign): Refusal | null {
   const { policy, createdBy } = state
   if (!policy.authorMaySign && isOneOf(acting, createdBy.id)) {
     const words = acting.personId === createdBy.id ? "The" : "Nobody may sign for the"
@@ -86,12 +89,12 @@ function refusalByPolicy(state: ReleaseState, acting: Acting, { role, nowMs }: W
 }
 
 /** Who has set a deployment of this release going, or has set a time for it. */
-function starters({ startedBy, schedule }: ReleaseState): PersonRef[] {
+function starters({ startedBy, schedule }: SigningState): PersonRef[] {
   return schedule && schedule.status !== "expired" ? [...startedBy, schedule.by] : startedBy
 }
 
 /** One person stands for one role, whether they signed themselves, for somebody, or somebody signed for them. */
-function otherRole(state: ReleaseState, acting: Acting, except: SignoffRole, nowMs: number): Refusal | null {
+function otherRole(state: SigningState, acting: Acting, except: SignoffRole, nowMs: number): Refusal | null {
   for (const signoff of Object.values(state.signoffs)) {
     if (signoff.role === except) continue
     const id = standingSignatures(signoff, nowMs)
