@@ -4,11 +4,13 @@ import { Progress } from "@/components/ui/progress"
 import { formatClock } from "@/lib/client/format"
 import { useGate, useRelease, useSnapshot } from "@/lib/client/release-context"
 import { useNow } from "@/lib/client/use-now"
+import { windowInWords, windowsOf } from "@/lib/domain/gate/window-gate"
 
 /** What is live, how long users have seen the maintenance page, and when one may start. */
 export function DeployFacts() {
   const { previous, live, ref, commit, window, environment } = useRelease()
   const strategy = useSnapshot((snapshot) => snapshot.environment.strategy)
+  const windows = useSnapshot((snapshot) => snapshot.environment.windows)
   const baseUrl = useSnapshot((snapshot) => snapshot.environment.baseUrl)
   const gate = useGate()
   return (
@@ -28,9 +30,14 @@ export function DeployFacts() {
         </span>
       </Fact>
       <Fact id="window" name="Window">
-        {window.days.map((day) => day[0]?.toUpperCase() + day.slice(1)).join(" ")}, {window.start}–{window.end}
+        {windowsOf({ window }, { windows }).map((each) => (
+          <span key={windowInWords(each)} className="block">
+            {windowInWords(each)}
+          </span>
+        ))}
         <span className="block text-ink-3 text-xs">
-          {window.zone} · {gate.window.open ? "open" : gate.overridden ? "closed, overridden" : "closed"}
+          {gate.freezes.inForce.length > 0 ? "frozen" : gate.window.open ? "open" : "closed"}
+          {gate.overridden ? ", overridden" : ""}
         </span>
       </Fact>
       <Downtime />

@@ -13,6 +13,7 @@ const tones: Partial<Record<BlockerCode, Tone>> = {
   signoff_declined: "fail",
   signoff_void: "warn",
   window_closed: "wait",
+  frozen: "wait",
   environment_busy: "wait",
   environment_locked: "fail",
 }
@@ -20,6 +21,7 @@ const groups = {
   checklist: "Checklist",
   signoff: "Sign-offs",
   window: "Deployment window",
+  frozen: "Freezes",
   environment: "Environment",
   release: "Release",
 } as const

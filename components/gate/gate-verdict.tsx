@@ -45,7 +45,9 @@ export function GateVerdict() {
         </div>
         <Exceptions onFollow={() => setOpen(false)} />
         {count > 0 ? <BlockerList blockers={gate.blockers} onFollow={() => setOpen(false)} className="p-2" /> : null}
-        {!gate.window.open || override ? <OverridePanel /> : null}
+        {!gate.window.open || gate.freezes.inForce.length > 0 || override ? (
+          <OverridePanel freezes={gate.freezes.inForce} />
+        ) : null}
       </div>
     </Popover>
   )

@@ -6,18 +6,32 @@ import { TextArea } from "@/components/ui/field"
 import { Problem } from "@/components/ui/problem"
 import { useMay, useRelease, useReleaseMutations, useSnapshot } from "@/lib/client/release-context"
 import { useAction } from "@/lib/client/use-action"
+import { useNow } from "@/lib/client/use-now"
+import type { GateAnswer } from "@/lib/domain/gate/gate"
+import { windowInWords, windowsOf } from "@/lib/domain/gate/window-gate"
+import { passesFreeze } from "@/lib/domain/override/in-force"
+import { NamedFreezes } from "./named-freezes"
 
 const LEAST = 10
 
-/** Going outside the window: one person asks with a reason, a second one approves, both are on record. */
-export function OverridePanel() {
+/** Going outside the window or in a freeze: one person asks with a reason, a second one approves, both are on record. */
+export function OverridePanel({ freezes }: { freezes: GateAnswer["freezes"]["inForce"] }) {
   const { override, window } = useRelease()
+  const environment = useSnapshot((snapshot) => snapshot.environment)
+  const nowMs = useNow(1_000)
   const me = useSnapshot((snapshot) => snapshot.me.id)
   const mayAsk = useMay("override.request")
   const mayApprove = useMay("override.approve")
   const { requestOverride, approveOverride, withdrawOverride } = useReleaseMutations()
   const [reason, setReason] = useState("")
-  const ask = useAction((words: string) => requestOverride({ reason: words }), { onDone: () => setReason("") })
+  const ask = useAction(
+    (words: string) => requestOverride({ reason: words, freezeIds: freezes.map(({ freeze }) => freeze.id) }),
+    { onDone: () => setReason("") },
+  )
+  const isOver = override?.expiresAt != null && Date.parse(override.expiresAt) <= nowMs
+  const misses = freezes.some(({ freeze }) => !passesFreeze(override, freeze, nowMs))
+  // One that has run out, or that a later freeze has made useless, gives way to another.
+  const mayAskAnew = override?.approvedBy != null && (isOver || misses)
   const approve = useAction((overrideId: string) => approveOverride({ overrideId }))
   const withdraw = useAction((overrideId: string) =>
     withdrawOverride({ overrideId, reason: "Taken back by the person who asked" }),
@@ -25,11 +39,13 @@ export function OverridePanel() {
 
   return (
     <section aria-label="Window override" className="grid gap-2 border-t px-4 py-3 text-sm">
-      <h3 className="font-medium">Outside the window</h3>
-      <p className="text-ink-2 text-xs">
-        {window.days.map((day) => day[0]?.toUpperCase() + day.slice(1)).join(", ")}, {window.start}–{window.end}{" "}
-        {window.zone}
-      </p>
+      <h3 className="font-medium">{freezes.length > 0 ? "In a freeze" : "Outside the window"}</h3>
+      <ul className="text-ink-2 text-xs">
+        {windowsOf({ window }, environment).map((each) => (
+          <li key={windowInWords(each)}>{windowInWords(each)}</li>
+        ))}
+      </ul>
+      <NamedFreezes freezes={freezes} override={override} />
       {override ? (
         <>
           <p>
@@ -61,7 +77,8 @@ export function OverridePanel() {
           </div>
           <Problem problem={approve.problem ?? withdraw.problem} />
         </>
-      ) : mayAsk ? (
+      ) : null}
+      {override && !mayAskAnew ? null : mayAsk ? (
         <form
           className="grid gap-2"
           onSubmit={(event) => {

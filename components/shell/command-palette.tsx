@@ -16,6 +16,7 @@ export function CommandPalette() {
       () => [
         { id: "releases", label: "All releases", group: "Go to", run: () => router.push("/") },
         { id: "work", label: "My work", group: "Go to", run: () => router.push("/work") },
+        { id: "calendar", label: "Calendar", group: "Go to", run: () => router.push("/calendar") },
         { id: "new", label: "New release", group: "Go to", run: () => router.push("/releases/new") },
         { id: "tokens", label: "API tokens", group: "Go to", run: () => router.push("/settings/tokens") },
         {

@@ -1,5 +1,6 @@
 import Link from "next/link"
 import type { Role } from "@/lib/domain/access/roles"
+import { CalendarLink } from "../calendar/calendar-link"
 import { WorkLink } from "../work/work-link"
 import { CommandPalette } from "./command-palette"
 import { PersonMenu } from "./person-menu"
@@ -23,6 +24,7 @@ export function TopBar({ person }: { person: { name: string; email: string; role
             Releases
           </Link>
           <WorkLink />
+          <CalendarLink />
         </nav>
         <CommandPalette />
         <PersonMenu {...person} />

@@ -139,9 +139,13 @@ const describers: { [T in EventType]: Describer<T> } = {
   "schedule.begun": () => ["busy", "The scheduled go-live began with pre-flight"],
   "schedule.expired": (e) => ["bad", "The scheduled go-live expired", e.data.reason],
 
-  "override.requested": (e) => ["warning", `${who(e)} asked to start outside the window`, e.data.reason],
-  "override.approved": (e) => ["warning", `${who(e)} approved a start outside the window`, `Until ${e.data.expiresAt}`],
-  "override.withdrawn": (e) => ["neutral", `${who(e)} withdrew the override of the window`, e.data.reason],
+  "override.requested": (e) => [
+    "warning",
+    `${who(e)} asked to start ${e.data.freezeIds?.length ? "in a freeze" : "outside the window"}`,
+    e.data.reason,
+  ],
+  "override.approved": (e) => ["warning", `${who(e)} approved the override`, `Until ${e.data.expiresAt}`],
+  "override.withdrawn": (e) => ["neutral", `${who(e)} withdrew the override`, e.data.reason],
 
   "run.queued": (e) => [
     "busy",
