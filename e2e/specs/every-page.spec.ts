@@ -24,6 +24,7 @@ for (const theme of themes) {
     for (const path of [
       "/",
       "/work",
+      "/calendar",
       "/releases/new",
       "/settings/tokens",
       "/settings/environments",
