@@ -1,16 +1,15 @@
 import { execFile } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { promisify } from "node:util"
-import { encode } from "next-auth/jwt"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import { stringify } from "yaml"
 import type { Playbook } from "@/lib/playbook/schema"
 import { requestCheck } from "@/lib/server/checklist/request-check"
 import { databasePool, prisma } from "@/lib/server/db"
 import { startDeploy } from "@/lib/server/deploy/start-deploy"
-import { env } from "@/lib/server/env"
 import { publishPlaybook } from "@/lib/server/playbooks/publish-playbook"
 import { startAnswering } from "@/lib/testing/conformance/start-answering"
+import { sessionCookie } from "@/lib/testing/session-cookie"
 import { expectDone } from "@/lib/testing/world/releases"
 import type { WorkerProcess } from "@/lib/testing/world/start-worker"
 import { startWorld, type World } from "@/lib/testing/world/start-world"
@@ -59,10 +58,10 @@ afterEach(() => prisma.secret.deleteMany({ where: { name: "ODD" } }))
 /** Sets a secret as a browser does, in a process of its own whose log can be read. */
 async function put(name: string, value: string): Promise<void> {
   const { person } = await world.as("admin")
-  const session = await encode({ token: { sub: person?.id, epoch: 0 }, secret: env().NEXTAUTH_SECRET ?? "" })
+  const session = await sessionCookie(person?.id ?? "")
   const program = `
     const { PUT } = await import("./app/api/v1/environments/[service]/[environment]/secrets/[name]/route.ts")
-    const headers = { cookie: "next-auth.session-token=" + process.env.SESSION, "sec-fetch-site": "same-origin",
+    const headers = { cookie: process.env.SESSION, "sec-fetch-site": "same-origin",
       "content-type": "application/json", "idempotency-key": "a-key-of-its-own" }
     const request = new Request("http://127.0.0.1:3000/api/v1/environments", { method: "PUT", headers, body: process.env.BODY })
     const params = Promise.resolve({ service: "postd", environment: "production", name: process.env.NAME })

@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query"
 import type { z } from "zod"
-import type { peopleSchema } from "@/lib/contracts/api/responses"
+import type { peopleSchema } from "@/lib/contracts/api/people"
 import { request } from "./api"
 
 type People = z.infer<typeof peopleSchema>

@@ -2,6 +2,7 @@ import { z } from "zod"
 import { sampleLineSchema } from "@/lib/contracts/stream"
 import type { Action } from "@/lib/domain/access/policy"
 import * as calendar from "./calendar"
+import * as people from "./people"
 import * as queries from "./queries"
 import * as requests from "./requests"
 import * as responses from "./responses"
@@ -16,6 +17,8 @@ export interface Endpoint {
   /** The right it takes. Null: open to everybody, or to everybody who is signed in (`signedIn`). */
   action: Action | null
   signedIn?: boolean
+  /** Beside `signedIn`: a person has to be at the keyboard, tokens are refused. */
+  personOnly?: boolean
   summary: string
   query?: z.ZodObject
   body?: z.ZodType
@@ -489,8 +492,117 @@ export const endpoints: readonly Endpoint[] = [
     method: "get",
     path: "/people",
     action: "people.read",
-    summary: "People and their roles",
-    response: responses.peopleSchema,
+    summary: "People, their roles, and when they were last here",
+    response: people.peopleSchema,
+  },
+  {
+    method: "patch",
+    path: "/people/{id}",
+    action: "people.manage",
+    summary: "Disable or enable a person; disabling ends their sessions and streams at once",
+    body: people.patchPersonRequest,
+    response: people.personAnswerSchema,
+  },
+  {
+    method: "put",
+    path: "/people/{id}/roles",
+    action: "people.manage",
+    summary: "Give a role, for one service or for all",
+    body: people.changeRoleRequest,
+    response: people.personAnswerSchema,
+  },
+  {
+    method: "delete",
+    path: "/people/{id}/roles",
+    action: "people.manage",
+    summary: "Take a role away",
+    body: people.changeRoleRequest,
+    response: people.personAnswerSchema,
+  },
+  {
+    method: "delete",
+    path: "/people/{id}/sessions",
+    action: "people.manage",
+    summary: "Sign a person out everywhere",
+    response: people.sessionsEndedSchema,
+  },
+  {
+    method: "get",
+    path: "/invitations",
+    action: "people.manage",
+    summary: "Invitations, the newest first",
+    response: people.invitationsSchema,
+  },
+  {
+    method: "post",
+    path: "/invitations",
+    action: "people.manage",
+    summary: "Invite somebody, with roles; the link is shown once",
+    body: people.inviteRequest,
+    status: 201,
+    response: people.invitedSchema,
+  },
+  {
+    method: "delete",
+    path: "/invitations/{id}",
+    action: "people.manage",
+    summary: "Take an invitation back",
+    response: people.invitationAnswerSchema,
+  },
+  {
+    method: "post",
+    path: "/invitations/{id}/renew",
+    action: "people.manage",
+    summary: "A new link, and seven more days; the old link ends",
+    body: people.renewInvitationRequest,
+    response: people.invitedSchema,
+  },
+  {
+    method: "post",
+    path: "/invitations/accept",
+    action: null,
+    summary: "Join with an invitation's link",
+    body: people.acceptInvitationRequest,
+    status: 201,
+    response: people.acceptedSchema,
+  },
+  {
+    method: "get",
+    path: "/me/sessions",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "Where one is signed in",
+    response: people.sessionsSchema,
+  },
+  {
+    method: "delete",
+    path: "/me/sessions",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "Sign out everywhere but here",
+    body: people.endOtherSessionsRequest,
+    response: people.sessionsEndedSchema,
+  },
+  {
+    method: "delete",
+    path: "/me/sessions/{id}",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "End one of one's own sessions",
+    response: people.sessionEndedSchema,
+  },
+  {
+    method: "put",
+    path: "/me/password",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "Set one's own password; other sessions end",
+    body: people.changePasswordRequest,
+    response: people.passwordChangedSchema,
   },
   {
     method: "get",

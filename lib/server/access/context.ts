@@ -27,6 +27,8 @@ export interface Context {
   /** Null: a person in a browser. A list: a program with a token of theirs. */
   tokenScopes: Scope[] | null
   tokenId: string | null
+  /** The session of the browser that asks, where a cookie vouches for it. */
+  sessionId?: string | null
   /** IP address, as far as it is known. */
   address: string | null
   userAgent: string | null

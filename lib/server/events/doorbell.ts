@@ -4,8 +4,11 @@ import type { Bell } from "./bell"
 import { postgresBell } from "./postgres-bell"
 import { redisBell } from "./redis-bell"
 
-/** `release:<id>`: its events, logs or samples grew. `environment:<id>`: its lock changed. */
-export type Topic = `release:${string}` | `environment:${string}`
+/**
+ * `release:<id>`: its events, logs or samples grew. `environment:<id>`: its lock changed. `person:<id>`: what they may do, or
+ * where they are signed in, changed.
+ */
+export type Topic = `release:${string}` | `environment:${string}` | `person:${string}`
 
 interface Doorbell {
   bell: Bell

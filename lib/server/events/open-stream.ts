@@ -3,6 +3,7 @@ import type { Context } from "@/lib/server/access/context"
 import { parseInput } from "@/lib/server/parse-input"
 import { accessRelease } from "@/lib/server/releases/access-release"
 import { done, type Result, refused } from "@/lib/server/result"
+import { whileAllowed } from "@/lib/server/sessions/while-allowed"
 import { type TailCursor, type TailFrame, tailRelease } from "./tail-release"
 
 /**
@@ -27,5 +28,5 @@ export async function openStream(
     log: BigInt(input.value.log),
     sample: BigInt(input.value.sample),
   }
-  return done((signal) => tailRelease(releaseId, from, signal))
+  return done((signal) => tailRelease(releaseId, from, whileAllowed(ctx, found.value.release.serviceId, signal)))
 }

@@ -1,7 +1,7 @@
 import type { Scope } from "@/lib/domain/access/policy"
 import type { Refusal } from "@/lib/domain/release/decision"
 import type { Context } from "@/lib/server/access/context"
-import { personOfSession, sessionCookieName } from "@/lib/server/people/session-token"
+import { callerOfSession, sessionCookieName } from "@/lib/server/people/session-token"
 import { findToken } from "@/lib/server/tokens/find-token"
 import { clientAddress } from "./client-address"
 import { readCookie } from "./read-cookie"
@@ -28,6 +28,8 @@ export async function resolveCaller(request: Request): Promise<Caller> {
     return { ok: true, by: "token", ctx: { person, tokenScopes: scopes as Scope[], tokenId: id, ...from } }
   }
   const cookie = readCookie(request.headers.get("cookie") ?? "", sessionCookieName())
-  const person = await personOfSession(cookie)
-  return { ok: true, by: person ? "cookie" : "nobody", ctx: { person, tokenScopes: null, tokenId: null, ...from } }
+  const session = await callerOfSession(cookie)
+  const { person, sessionId } = session ?? { person: null, sessionId: null }
+  const ctx: Context = { person, tokenScopes: null, tokenId: null, sessionId, ...from }
+  return { ok: true, by: person ? "cookie" : "nobody", ctx }
 }

@@ -2,11 +2,20 @@ import type { NextAuthOptions } from "next-auth"
 import CredentialsProvider from "next-auth/providers/credentials"
 import { env } from "@/lib/server/env"
 import { clientAddress } from "@/lib/server/http-api/client-address"
-import { SESSION_MAX_AGE_S } from "./session-token"
+import { openSession } from "@/lib/server/sessions/open-session"
+import { SESSION_MAX_AGE_S, type SessionMethod } from "@/lib/server/sessions/session-length"
+import { signOutSession } from "@/lib/server/sessions/sign-out"
 import { signIn } from "./sign-in"
 
-/** Sign-in by password; the session is a sealed cookie that names the person and the epoch it belongs to. */
-export function authOptions(): NextAuthOptions {
+/** By the provider's id; what is not here opens no session. */
+const methods: Record<string, SessionMethod> = { credentials: "password", passkey: "passkey", openid: "openid" }
+
+/**
+ * The ways in. Each sign-in opens a session; the sealed cookie names it, the person and the epoch it belongs to. `headers` are
+ * those of the request that signs in or out.
+ */
+export function authOptions(headers: Headers): NextAuthOptions {
+  const address = clientAddress(headers)
   return {
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_S },
@@ -15,9 +24,8 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         name: "Password",
         credentials: { email: { type: "email" }, password: { type: "password" } },
-        async authorize(credentials, request) {
+        async authorize(credentials) {
           if (typeof credentials?.email !== "string" || typeof credentials.password !== "string") return null
-          const address = clientAddress(new Headers(request.headers as Record<string, string>))
           const answer = await signIn({ email: credentials.email, password: credentials.password, address })
           // The page turns this code into words; every other failure is one and the same.
           if (!answer.ok && answer.reason === "too_many") throw new Error("TooManyAttempts")
@@ -26,9 +34,14 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      jwt({ token, user }) {
-        if (user) return { sub: user.id, epoch: "epoch" in user ? user.epoch : 0 }
-        return token
+      async jwt({ token, user, account }) {
+        if (!user) return token
+        const method = methods[account?.provider ?? ""]
+        if (!method) throw new Error(`nobody signs in with ${account?.provider}`)
+        return {
+          sub: user.id,
+          ...(await openSession({ userId: user.id, method, address, userAgent: headers.get("user-agent") })),
+        }
       },
       session({ session, token }) {
         return { ...session, user: { ...session.user, id: token.sub } }
@@ -36,6 +49,9 @@ export function authOptions(): NextAuthOptions {
       redirect({ url, baseUrl }) {
         return sameOriginUrl(url, baseUrl)
       },
+    },
+    events: {
+      signOut: ({ token }) => signOutSession({ userId: token?.sub, sid: token?.sid, address }),
     },
   }
 }

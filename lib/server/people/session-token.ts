@@ -1,9 +1,9 @@
 import { decode } from "next-auth/jwt"
 import type { Person } from "@/lib/server/access/context"
 import { env } from "@/lib/server/env"
+import { isUuid } from "@/lib/server/releases/find-release"
+import { liveSession } from "@/lib/server/sessions/live-session"
 import { loadPerson } from "./load-person"
-
-export const SESSION_MAX_AGE_S = 12 * 60 * 60
 
 /** The cookie's name is next-auth's own; over HTTPS it carries the prefix that binds it to the host's secure side. */
 export function sessionCookieName(): string {
@@ -11,14 +11,19 @@ export function sessionCookieName(): string {
 }
 
 /**
- * The person behind a session cookie, loaded anew: a session ends at once when its epoch was raised. A disabled person is
- * still answered, so that what they try is refused by name and put on record.
+ * The person behind a session cookie, loaded anew: a session is over at once when its row was ended or has expired, and when
+ * the person's epoch was raised. A disabled person is still answered (see `disabled`), so that what they try is refused by
+ * name and put on record.
  */
-export async function personOfSession(cookieValue: string | undefined): Promise<Person | null> {
+export async function callerOfSession(
+  cookieValue: string | undefined,
+): Promise<{ person: Person; sessionId: string } | null> {
   const secret = env().NEXTAUTH_SECRET
   if (!cookieValue || !secret) return null
   const token = await decode({ token: cookieValue, secret }).catch(() => null)
-  if (!token?.sub) return null
-  const person = await loadPerson(token.sub)
-  return person && person.sessionEpoch === token.epoch ? person : null
+  const sid = token?.sid
+  if (!token?.sub || typeof sid !== "string" || !isUuid(sid)) return null
+  const [session, person] = await Promise.all([liveSession(sid), loadPerson(token.sub)])
+  if (!person || session?.userId !== person.id || person.sessionEpoch !== token.epoch) return null
+  return { person, sessionId: sid }
 }

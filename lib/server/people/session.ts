@@ -1,18 +1,15 @@
-import type { Context, Person } from "@/lib/server/access/context"
+import type { Context } from "@/lib/server/access/context"
 import { clientAddress } from "@/lib/server/http-api/client-address"
 import { readCookie } from "@/lib/server/http-api/read-cookie"
-import { personOfSession, sessionCookieName } from "./session-token"
+import { callerOfSession, sessionCookieName } from "./session-token"
 
-/** The person who looks at a page: `currentPerson(await headers())`. Null: nobody signed in, or the account is disabled. */
-export async function currentPerson(headers: Headers): Promise<Person | null> {
-  const person = await personOfSession(readCookie(headers.get("cookie") ?? "", sessionCookieName()))
-  return person && !person.disabled ? person : null
-}
-
-/** What a page hands to verbs: `currentContext(await headers())`. */
+/** What a page hands to verbs: `currentContext(await headers())`. No person: nobody signed in, or the account is disabled. */
 export async function currentContext(headers: Headers): Promise<Context> {
+  const session = await callerOfSession(readCookie(headers.get("cookie") ?? "", sessionCookieName()))
+  const here = session && !session.person.disabled ? session : null
   return {
-    person: await currentPerson(headers),
+    person: here?.person ?? null,
+    sessionId: here?.sessionId ?? null,
     tokenScopes: null,
     tokenId: null,
     address: clientAddress(headers),

@@ -5,7 +5,7 @@ import { sha256Hex } from "@/lib/server/crypto/sha256"
 import { prisma } from "@/lib/server/db"
 
 export type SignIn =
-  | { ok: true; person: { id: string; name: string; email: string; epoch: number } }
+  | { ok: true; person: { id: string; name: string; email: string } }
   | { ok: false; reason: "wrong" | "too_many" }
 
 /**
@@ -39,5 +39,5 @@ export async function signIn(input: { email: string; password: string; address: 
   }
   await Promise.all([forgetAttempts(bucket), forgetAttempts(`sign-in-for:${sha256Hex(email)}`)])
   await recordSecurityEvent({ type: "sign_in.done", userId: usable.id, address: input.address, data: {} })
-  return { ok: true, person: { id: usable.id, name: usable.name, email: usable.email, epoch: usable.sessionEpoch } }
+  return { ok: true, person: { id: usable.id, name: usable.name, email: usable.email } }
 }

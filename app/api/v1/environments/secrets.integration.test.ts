@@ -2,7 +2,6 @@ import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { encode } from "next-auth/jwt"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { prisma } from "@/lib/server/db"
 import { env, forgetEnv } from "@/lib/server/env"
@@ -10,6 +9,7 @@ import { isReady } from "@/lib/server/http-api/readiness"
 import { openSecrets } from "@/lib/server/secrets/open-secrets"
 import { readReferences } from "@/lib/server/secrets/read-references"
 import { rotateSecrets } from "@/lib/server/secrets/rotate-secrets"
+import { sessionCookie } from "@/lib/testing/session-cookie"
 import { closeConsole } from "@/lib/testing/world/close-console"
 import { type ConsoleWorld, consoleWorld, type PersonKey } from "@/lib/testing/world/console-world"
 import { DELETE, PUT } from "./[service]/[environment]/secrets/[name]/route"
@@ -38,8 +38,7 @@ async function call(
   body?: unknown,
   of = world,
 ) {
-  const token = { sub: world.ctx(as).person?.id, epoch: 0 }
-  const cookie = `next-auth.session-token=${await encode({ token, secret: env().NEXTAUTH_SECRET ?? "" })}`
+  const cookie = await sessionCookie(world.ctx(as).person?.id ?? "")
   const headers = { cookie, "sec-fetch-site": "same-origin", "content-type": "application/json" }
   const method = handler === PUT ? "PUT" : handler === DELETE ? "DELETE" : "GET"
   const request = new Request("http://127.0.0.1:3000/api/v1/environments/x", {
