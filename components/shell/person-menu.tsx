@@ -1,5 +1,5 @@
 "use client"
-import { KeyRound, LogOut, Server } from "lucide-react"
+import { KeyRound, LogOut, Server, UserRound, Users } from "lucide-react"
 import Link from "next/link"
 import { signOut } from "next-auth/react"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu"
@@ -28,6 +28,16 @@ export function PersonMenu({ name, email, roles }: { name: string; email: string
       <ThemeItems />
       <MenuLine />
       <MenuLabel>Account</MenuLabel>
+      <MenuItem asChild>
+        <Link href="/settings/account">
+          <UserRound aria-hidden /> Your account
+        </Link>
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href="/settings/people">
+          <Users aria-hidden /> People
+        </Link>
+      </MenuItem>
       <MenuItem asChild>
         <Link href="/settings/tokens">
           <KeyRound aria-hidden /> API tokens

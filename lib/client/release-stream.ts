@@ -2,6 +2,7 @@ import type { LogLine, SampleLine } from "@/lib/contracts/stream"
 import { environmentFrameSchema, logFrameSchema, sampleFrameSchema } from "@/lib/contracts/stream"
 import type { EnvironmentFacts } from "@/lib/domain/environment/facts"
 import { type AnyTimelineEvent, parseTimelineEvent } from "@/lib/domain/timeline/event"
+import { leaveIfSignedOut } from "./leave-if-signed-out"
 
 export type ConnectionState = "connecting" | "live" | "reconnecting" | "offline"
 
@@ -80,11 +81,16 @@ export function openReleaseStream(
     const query = new URLSearchParams({ after: String(listener.lastSeq()), log, sample })
     const opened = new EventSource(`/api/v1/releases/${releaseId}/stream?${query}`)
     source = opened
+    let wasLive = false
     opened.onopen = () => {
+      wasLive = true
       failures = 0
       listener.onState("live")
     }
-    opened.onerror = retryLater
+    opened.onerror = () => {
+      if (wasLive) void leaveIfSignedOut()
+      retryLater()
+    }
     opened.onmessage = guarded((data) => receive(parseTimelineEvent(data)))
     opened.addEventListener(
       "log",
