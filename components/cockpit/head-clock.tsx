@@ -13,7 +13,7 @@ export function HeadClock() {
   const release = useRelease()
   const gate = useGate()
   const nowMs = useNow(1_000)
-  const clock = readHeadClock(release, gate.window, nowMs)
+  const clock = readHeadClock(release, gate, nowMs)
   if (!clock) return null
   return (
     <div className="min-w-32">

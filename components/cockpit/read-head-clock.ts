@@ -1,4 +1,5 @@
 import { formatClock, formatDuration } from "@/lib/client/format"
+import type { GateAnswer } from "@/lib/domain/gate/gate"
 import type { ReleaseState } from "@/lib/domain/release/state"
 
 export interface HeadClockReading {
@@ -14,7 +15,7 @@ export interface HeadClockReading {
 /** Which clock matters for a release at `nowMs`, and what it shows. Null: none does. */
 export function readHeadClock(
   release: ReleaseState,
-  window: { open: boolean; opensAt: string | null; closesAt: string | null },
+  gate: Pick<GateAnswer, "window" | "freezes" | "opensAt">,
   nowMs: number,
 ): HeadClockReading | null {
   const { rollback, maintenance, budgets, verification } = release
@@ -44,8 +45,20 @@ export function readHeadClock(
   }
   if (release.status === "watching") return since("Live for", release.switchedAt, nowMs)
   if (release.status !== "preparing") return null
-  if (window.open) return window.closesAt ? downTo("Window closes in", window.closesAt, nowMs, "quiet") : null
-  return window.opensAt ? downTo("Window opens in", window.opensAt, nowMs, "quiet") : null
+  return readOpening(gate, nowMs)
+}
+
+function readOpening(
+  { window, freezes, opensAt }: Pick<GateAnswer, "window" | "freezes" | "opensAt">,
+  nowMs: number,
+): HeadClockReading | null {
+  if (freezes.inForce.length > 0) return opensAt ? downTo("Frozen, opens in", opensAt, nowMs, "warn") : null
+  if (!window.open) return opensAt ? downTo("Window opens in", opensAt, nowMs, "quiet") : null
+  const { closesAt } = window
+  const freezesAt = freezes.next?.startsAt ?? null
+  if (freezesAt && (closesAt === null || freezesAt < closesAt))
+    return downTo("Freeze begins in", freezesAt, nowMs, "quiet")
+  return closesAt ? downTo("Window closes in", closesAt, nowMs, "quiet") : null
 }
 
 function startOf(release: ReleaseState, kind: "deploy"): string | null | undefined {

@@ -36,6 +36,14 @@ export const gateSchema = z
     go: z.boolean(),
     blockers: z.array(blockerSchema),
     window: z.looseObject({ open: z.boolean(), opensAt: instant.nullable(), closesAt: instant.nullable() }),
+    freezes: z.looseObject({
+      inForce: z.array(z.looseObject({ until: instant.nullable() })),
+      until: instant.nullable(),
+      next: z.looseObject({ startsAt: instant }).nullable(),
+    }),
+    opensAt: instant
+      .nullable()
+      .meta({ description: "When a window is next open and nothing frozen. Null: that is so now, or not in sight." }),
     overridden: z.boolean(),
     renewable: z
       .array(z.string())
