@@ -84,7 +84,7 @@ export function SignForm({ role, holders, hashIsFresh, onSigned }: SignFormProps
 
   return (
     <form
-      className="grid gap-5"
+      className="grid max-w-3xl grid-cols-1 gap-5"
       aria-label={`Sign as ${signoff.title}`}
       onSubmit={(event) => {
         event.preventDefault()
@@ -183,7 +183,7 @@ export function SignForm({ role, holders, hashIsFresh, onSigned }: SignFormProps
 
 function Step({ title, id, children }: { title: string; id?: string; children: ReactNode }) {
   return (
-    <section className="grid min-w-0 gap-2">
+    <section className="grid min-w-0 grid-cols-1 gap-2">
       <h4 id={id} className="font-medium text-ink-2 text-xs uppercase tracking-wide">
         {title}
       </h4>

@@ -14,7 +14,7 @@ export function SignatureFacts({ signature, stands = true }: { signature: Signat
   const zone = useRelease((release) => release.window.zone)
   const { signer, onBehalfOf, at, method, manifestHash, meaning, expiresAt } = signature
   return (
-    <div className="grid gap-3" data-testid={`signature-${signature.id}`} data-method={method}>
+    <div className="grid grid-cols-1 gap-3" data-testid={`signature-${signature.id}`} data-method={method}>
       <div>
         <p className="font-medium text-lg tracking-tight">
           {signer.name}

@@ -38,7 +38,7 @@ export function SignoffCard({ role, mine, hashIsFresh }: { role: SignoffRole; mi
       data-testid={`signoff-${role}`}
       data-status={status}
       className={cn(
-        "grid min-w-0 scroll-mt-16 content-start gap-4 rounded-xl border bg-surface p-4 target:border-accent",
+        "grid min-w-0 scroll-mt-16 grid-cols-1 content-start gap-4 rounded-xl border bg-surface p-4 target:border-accent",
         whyNot === null && "col-span-full border-accent/50",
       )}
     >
@@ -58,7 +58,7 @@ export function SignoffCard({ role, mine, hashIsFresh }: { role: SignoffRole; mi
       ) : null}
       <SignoffReason signoff={signoff} status={status} />
       {standing.map((signature) => (
-        <div key={signature.id} className="grid gap-3">
+        <div key={signature.id} className="grid grid-cols-1 gap-3">
           <SignatureFacts signature={signature} />
           <WithdrawSignature role={role} signature={signature} />
         </div>

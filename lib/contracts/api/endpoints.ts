@@ -158,6 +158,15 @@ export const endpoints: readonly Endpoint[] = [
     ...changed,
   },
   {
+    method: "post",
+    path: `${release}/signoffs/{role}/challenge`,
+    action: "signoff.sign",
+    summary: "The manifest's hash as a challenge, for one's own passkey to sign",
+    body: signoffs.signChallengeRequest,
+    status: 201,
+    response: signoffs.signChallengeSchema,
+  },
+  {
     method: "delete",
     path: `${release}/signoffs/{role}`,
     action: "signoff.withdraw",

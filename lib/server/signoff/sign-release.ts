@@ -5,6 +5,7 @@ import { withRelease } from "@/lib/server/commit/with-release"
 import { parseInput } from "@/lib/server/parse-input"
 import { confirmPassword } from "@/lib/server/people/confirm-password"
 import { type Result, refused } from "@/lib/server/result"
+import { signWithPasskey } from "./sign-with-passkey"
 import { signWithPassword } from "./sign-with-password"
 import { signerNow } from "./signer-in-hand"
 import { accessSignoff, refuseSigning, type Signed, type SignInput, type Signing } from "./signing"
@@ -25,6 +26,7 @@ export async function signRelease(
   const input = parseInput(signRequest, body)
   if (!input.ok) return input
   if (input.value.decision === "decline") return decline(signing.value, input.value)
+  if (input.value.passkey) return signWithPasskey(signing.value, input.value.passkey)
   if (input.value.password) return signWithPassword(signing.value, input.value.password, input.value)
   return refused("invalid", "A fresh proof of who you are is needed.", { field: "password" })
 }

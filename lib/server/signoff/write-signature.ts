@@ -1,3 +1,4 @@
+import type { PasskeyProof } from "@/lib/contracts/passkey-proof"
 import type { Decision } from "@/lib/domain/release/decision"
 import { decideSign } from "@/lib/domain/signoff/decide-signoff"
 import type { WishToSign } from "@/lib/domain/signoff/refusal-to-sign"
@@ -14,7 +15,7 @@ export async function writeSignature(
     proof,
     wish,
     signer,
-  }: { manifest: Manifest; proof: object | null; wish: WishToSign; signer: PersonActor },
+  }: { manifest: Manifest; proof: PasskeyProof | null; wish: WishToSign; signer: PersonActor },
 ): Promise<Decision> {
   const blocks = [
     { type: "text", title: "What was signed (canonical JSON)", text: manifest.text },
