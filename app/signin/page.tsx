@@ -3,6 +3,7 @@ import { redirect } from "next/navigation"
 import { caller } from "@/app/caller"
 import { Entrance } from "@/components/people/entrance"
 import { SignInForm } from "@/components/people/sign-in-form"
+import { openIdName } from "@/lib/server/people/openid-provider"
 
 export const metadata: Metadata = { title: "Sign in" }
 export const dynamic = "force-dynamic"
@@ -19,6 +20,7 @@ export default async function SignInPage({
       <SignInForm
         callbackUrl={typeof callbackUrl === "string" ? callbackUrl : "/"}
         error={typeof error === "string" ? error : null}
+        openId={openIdName()}
       />
     </Entrance>
   )

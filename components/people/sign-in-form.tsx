@@ -6,13 +6,28 @@ import { Button } from "@/components/ui/button"
 import { TextField } from "@/components/ui/field"
 import { Notice } from "@/components/ui/notice"
 
+const openIdWords = new Map([
+  ["OpenIdUnknown", "There is no account for you here, and no open invitation. Ask an administrator for one."],
+  [
+    "OpenIdUnverified",
+    "The identity provider does not vouch for your e-mail address, so it cannot be used to sign in.",
+  ],
+  ["OpenIdDisabled", "This account is disabled. Ask an administrator."],
+  ["OAuthSignin", "The identity provider could not be reached. Try again."],
+  ["OAuthCallback", "The identity provider's answer could not be used. Begin again."],
+  ["Callback", "The sign-in did not work. Begin again."],
+])
+
 function wordsFor(code: string): string {
   if (code === "TooManyAttempts") return "Too many attempts. Wait a quarter of an hour, then try again."
+  const openId = openIdWords.get(code)
+  if (openId) return openId
   if (code === "unreachable") return "The console could not be reached. Try again."
   return "That e-mail address and password do not belong together."
 }
 
-export function SignInForm({ callbackUrl, error: given }: { callbackUrl: string; error: string | null }) {
+export function SignInForm(props: { callbackUrl: string; error: string | null; openId: string | null }) {
+  const { callbackUrl, error: given, openId } = props
   const router = useRouter()
   const [error, setError] = useState(given)
   const [busy, setBusy] = useState(false)
@@ -49,6 +64,16 @@ export function SignInForm({ callbackUrl, error: given }: { callbackUrl: string;
       <Button type="submit" tone="primary" size="lg" className="justify-center" busy={busy} disabled={!ready}>
         Sign in
       </Button>
+      {openId ? (
+        <Button
+          size="lg"
+          className="justify-center"
+          disabled={!ready}
+          onClick={() => void signIn("openid", { callbackUrl: placeHere(callbackUrl) })}
+        >
+          Continue with {openId}
+        </Button>
+      ) : null}
     </form>
   )
 }

@@ -11,6 +11,11 @@ const envSchema = z.object({
   REDIS_URL: optional(z.string().optional()),
   NEXTAUTH_URL: optional(z.url().default("http://127.0.0.1:3000")),
   NEXTAUTH_SECRET: optional(z.string().min(16).optional()),
+  /** An OpenID provider through which people may sign in; all three or none. */
+  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/ }).optional()),
+  OIDC_CLIENT_ID: optional(z.string().optional()),
+  OIDC_CLIENT_SECRET: optional(z.string().optional()),
+  OIDC_NAME: optional(z.string().max(60).default("single sign-on")),
   /** 32 bytes in base64: the console's signing key is derived from it. */
   GOLIVE_SECRET_KEY: optional(
     z

@@ -2,9 +2,12 @@ import type { NextAuthOptions } from "next-auth"
 import CredentialsProvider from "next-auth/providers/credentials"
 import { env } from "@/lib/server/env"
 import { clientAddress } from "@/lib/server/http-api/client-address"
+import { log } from "@/lib/server/log"
 import { openSession } from "@/lib/server/sessions/open-session"
 import { SESSION_MAX_AGE_S, type SessionMethod } from "@/lib/server/sessions/session-length"
 import { signOutSession } from "@/lib/server/sessions/sign-out"
+import { admitByOpenId } from "./admit-by-openid"
+import { type OpenIdClaims, openIdProvider } from "./openid-provider"
 import { signIn } from "./sign-in"
 
 /** By the provider's id; what is not here opens no session. */
@@ -16,9 +19,17 @@ const methods: Record<string, SessionMethod> = { credentials: "password", passke
  */
 export function authOptions(headers: Headers): NextAuthOptions {
   const address = clientAddress(headers)
+  const openId = openIdProvider()
+  // These options serve one request: whom the provider's answer let in is known from `signIn` to `jwt`.
+  let admitted: string | null = null
   return {
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: "jwt", maxAge: SESSION_MAX_AGE_S },
+    logger: {
+      error: (code, told) => log.warn({ code, why: told.message }, "a sign-in failed"),
+      warn: (code) => log.debug({ code }, "sign-in"),
+      debug: () => undefined,
+    },
     pages: { signIn: "/signin", error: "/signin" },
     providers: [
       CredentialsProvider({
@@ -32,15 +43,25 @@ export function authOptions(headers: Headers): NextAuthOptions {
           return answer.ok ? answer.person : null
         },
       }),
+      ...(openId ? [openId] : []),
     ],
     callbacks: {
+      async signIn({ account, profile }) {
+        if (account?.provider !== "openid") return true
+        const answer = await admitByOpenId(profile as OpenIdClaims, address)
+        if (!answer.ok) return `/signin?error=${answer.reason}`
+        admitted = answer.userId
+        return true
+      },
       async jwt({ token, user, account }) {
         if (!user) return token
         const method = methods[account?.provider ?? ""]
         if (!method) throw new Error(`nobody signs in with ${account?.provider}`)
+        const userId = method === "openid" ? admitted : user.id
+        if (!userId) throw new Error("nobody was let in")
         return {
-          sub: user.id,
-          ...(await openSession({ userId: user.id, method, address, userAgent: headers.get("user-agent") })),
+          sub: userId,
+          ...(await openSession({ userId, method, address, userAgent: headers.get("user-agent") })),
         }
       },
       session({ session, token }) {
