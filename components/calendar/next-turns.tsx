@@ -3,16 +3,17 @@ import { formatInstant, zoneCity } from "@/lib/client/format"
 import { useZone } from "@/lib/client/use-zone"
 import type { FreezeRule } from "@/lib/domain/window/freeze"
 import { freezeIntervals } from "@/lib/domain/window/freeze-intervals"
-import { SIGHT_MS } from "@/lib/domain/window/freeze-status"
 
 const SHOWN = 5
+/** Five turns of what comes once a year. */
+const AHEAD_MS = 5.1 * 366 * 86_400_000
 
 /** What a rule comes to: its next turns, on its own clock and on the person's. */
 export function NextTurns({ rule, now }: { rule: FreezeRule | null; now: string }) {
   const own = useZone(rule?.zone ?? "UTC")
   if (!rule) return null
   const nowMs = Date.parse(now)
-  const next = freezeIntervals(rule, nowMs, nowMs + SIGHT_MS).slice(0, SHOWN)
+  const next = freezeIntervals(rule, nowMs, nowMs + AHEAD_MS).slice(0, SHOWN)
   const zones = [...new Set([rule.zone, own])]
   const time = (ms: number, zone: string) => formatInstant(new Date(ms).toISOString(), zone)
   return (

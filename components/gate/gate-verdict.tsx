@@ -46,7 +46,7 @@ export function GateVerdict() {
         <Exceptions onFollow={() => setOpen(false)} />
         {count > 0 ? <BlockerList blockers={gate.blockers} onFollow={() => setOpen(false)} className="p-2" /> : null}
         {!gate.window.open || gate.freezes.inForce.length > 0 || override ? (
-          <OverridePanel freezes={gate.freezes.inForce} />
+          <OverridePanel freezes={gate.freezes.inForce} isClosed={!gate.window.open} />
         ) : null}
       </div>
     </Popover>

@@ -15,7 +15,7 @@ import { NamedFreezes } from "./named-freezes"
 const LEAST = 10
 
 /** Going outside the window or in a freeze: one person asks with a reason, a second one approves, both are on record. */
-export function OverridePanel({ freezes }: { freezes: GateAnswer["freezes"]["inForce"] }) {
+export function OverridePanel({ freezes, isClosed }: { freezes: GateAnswer["freezes"]["inForce"]; isClosed: boolean }) {
   const { override, window } = useRelease()
   const environment = useSnapshot((snapshot) => snapshot.environment)
   const nowMs = useNow(1_000)
@@ -31,7 +31,7 @@ export function OverridePanel({ freezes }: { freezes: GateAnswer["freezes"]["inF
   const isOver = override?.expiresAt != null && Date.parse(override.expiresAt) <= nowMs
   const misses = freezes.some(({ freeze }) => !passesFreeze(override, freeze, nowMs))
   // One that has run out, or that a later freeze has made useless, gives way to another.
-  const mayAskAnew = override?.approvedBy != null && (isOver || misses)
+  const mayAskAnew = override?.approvedBy != null && ((isOver && isClosed) || misses)
   const approve = useAction((overrideId: string) => approveOverride({ overrideId }))
   const withdraw = useAction((overrideId: string) =>
     withdrawOverride({ overrideId, reason: "Taken back by the person who asked" }),

@@ -10,7 +10,32 @@ export interface Interval {
 }
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
+/** How far ahead one looks: further than any freeze is long. */
+const SIGHT_MS = 450 * DAY_MS
+
+const kept = new WeakMap<FreezeRule, Ahead>()
+interface Ahead {
+  fromMs: number
+  intervals: readonly Readonly<Interval>[]
+  /** What begins from here on was not looked at. */
+  toMs: number
+}
+
+/**
+ * A rule's freezes from the hour of `nowMs` on, merged. Kept for that hour, as long as the rule's value lives: an open
+ * browser asks each second.
+ */
+export function freezesAhead(rule: FreezeRule, nowMs: number): Ahead {
+  const fromMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS
+  const known = kept.get(rule)
+  if (known?.fromMs === fromMs) return known
+  const toMs = fromMs + SIGHT_MS
+  const ahead = { fromMs, intervals: mergeIntervals(freezeIntervals(rule, fromMs, toMs)), toMs }
+  kept.set(rule, ahead)
+  return ahead
+}
 
 /** All of a rule's freezes that overlap `[fromMs, toMs)`, by their start. They may overlap one another. */
 export function freezeIntervals(rule: FreezeRule, fromMs: number, toMs: number): Interval[] {
@@ -20,7 +45,7 @@ export function freezeIntervals(rule: FreezeRule, fromMs: number, toMs: number):
 }
 
 /** Overlapping and touching ones made one, in order. */
-export function mergeIntervals(intervals: readonly Interval[]): Interval[] {
+export function mergeIntervals(intervals: readonly Readonly<Interval>[]): Interval[] {
   const merged: Interval[] = []
   for (const { startMs, endMs } of intervals.toSorted((a, b) => a.startMs - b.startMs)) {
     const last = merged.at(-1)

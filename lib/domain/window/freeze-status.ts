@@ -1,5 +1,5 @@
 import type { FreezeRule } from "./freeze"
-import { freezeIntervals, type Interval, mergeIntervals } from "./freeze-intervals"
+import { freezesAhead, type Interval, mergeIntervals } from "./freeze-intervals"
 
 /** `until`: ISO instant at which it ends; null where no end is in sight. */
 export interface FreezeStatus<T> {
@@ -10,17 +10,10 @@ export interface FreezeStatus<T> {
   next: { freeze: T; startsAt: string } | null
 }
 
-const DAY_MS = 86_400_000
-/** How far ahead one looks. */
-export const SIGHT_MS = 400 * DAY_MS
-
 /** Which freezes are in force at an instant, until when, and which is next. */
 export function freezeStatus<T extends { rule: FreezeRule }>(freezes: readonly T[], nowMs: number): FreezeStatus<T> {
-  const endMs = nowMs + SIGHT_MS
-  const each = freezes.map((freeze) => ({
-    freeze,
-    intervals: mergeIntervals(freezeIntervals(freeze.rule, nowMs, endMs)),
-  }))
+  const each = freezes.map((freeze) => ({ freeze, ...freezesAhead(freeze.rule, nowMs) }))
+  const endMs = Math.min(...each.map(({ toMs }) => toMs))
   const inForce = each.flatMap(({ freeze, intervals }) => {
     const now = at(intervals, nowMs)
     return now ? [{ freeze, until: inSight(now.endMs, endMs) }] : []
@@ -39,7 +32,7 @@ export function freezeStatus<T extends { rule: FreezeRule }>(freezes: readonly T
   }
 }
 
-function at(intervals: readonly Interval[], nowMs: number): Interval | undefined {
+function at(intervals: readonly Readonly<Interval>[], nowMs: number): Readonly<Interval> | undefined {
   return intervals.find(({ startMs, endMs }) => startMs <= nowMs && nowMs < endMs)
 }
 

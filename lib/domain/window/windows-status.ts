@@ -1,6 +1,5 @@
 import type { FreezeRule } from "./freeze"
-import { freezeIntervals, type Interval, mergeIntervals } from "./freeze-intervals"
-import { SIGHT_MS } from "./freeze-status"
+import { freezesAhead, type Interval, mergeIntervals } from "./freeze-intervals"
 import type { DeploymentWindow } from "./window"
 import { type WindowStatus, windowStatus } from "./window-status"
 
@@ -33,9 +32,12 @@ export function nextOpening(
   freezes: readonly { rule: FreezeRule }[],
   nowMs: number,
 ): string | null {
-  const frozen = mergeIntervals(freezes.flatMap(({ rule }) => freezeIntervals(rule, nowMs, nowMs + SIGHT_MS)))
+  const ahead = freezes.map(({ rule }) => freezesAhead(rule, nowMs))
+  const frozen = mergeIntervals(ahead.flatMap(({ intervals }) => intervals))
+  // Beyond this nothing is known of freezes.
+  const endMs = Math.min(...ahead.map(({ toMs }) => toMs))
   let atMs = nowMs
-  for (let turn = 0; turn < MOST_TURNS && atMs < nowMs + SIGHT_MS; turn++) {
+  for (let turn = 0; turn < MOST_TURNS && atMs < endMs; turn++) {
     const freeze = frozen.find(({ startMs, endMs }) => startMs <= atMs && atMs < endMs)
     const { open, opensAt } = freeze ? { open: false, opensAt: null } : windowsStatus(windows, atMs)
     if (open) return new Date(atMs).toISOString()

@@ -9,6 +9,7 @@ import type { Context } from "@/lib/server/access/context"
 import { patchItem } from "@/lib/server/checklist/patch-item"
 import { databaseNow } from "@/lib/server/clock"
 import { prisma } from "@/lib/server/db"
+import { abortDeploy } from "@/lib/server/deploy/abort-deploy"
 import { startDeploy } from "@/lib/server/deploy/start-deploy"
 import { subscribe } from "@/lib/server/events/doorbell"
 import { readGate } from "@/lib/server/gate/read-gate"
@@ -16,6 +17,7 @@ import { approveOverride } from "@/lib/server/override/approve-override"
 import { requestOverride } from "@/lib/server/override/request-override"
 import { withdrawOverride } from "@/lib/server/override/withdraw-override"
 import { readSnapshot } from "@/lib/server/releases/read-snapshot"
+import { setSchedule } from "@/lib/server/schedule/set-schedule"
 import { signRelease } from "@/lib/server/signoff/sign-release"
 import { closeConsole } from "@/lib/testing/world/close-console"
 import { type ConsoleWorld, consoleWorld, worldPassword } from "@/lib/testing/world/console-world"
@@ -292,6 +294,32 @@ describe("windows of an environment", () => {
 })
 
 describe("the calendar", () => {
+  test("shows what is planned, and what was deployed", async () => {
+    const planned = await world.release()
+    const startAt = new Date((await databaseNow()).getTime() + 2 * 3_600_000).toISOString()
+    expect(await setSchedule(world.ctx("devops"), planned, { startAt })).toMatchObject({ ok: true })
+    const deployed = await ready()
+    const started = await startDeploy(world.ctx("devops"), deployed, undefined)
+    expect(started).toMatchObject({ ok: true })
+    const query = { service: world.service.key, from: new Date(Date.parse(startAt) - 86_400_000).toISOString() }
+    const answer = await readCalendar(world.ctx("viewer"), query)
+    if (!answer.ok) throw new Error(answer.refusal.message)
+    const calendar = calendarSchema.parse(answer.value)
+    expect(calendar.planned).toMatchObject([{ releaseId: planned, startAt, environment: { key: "production" } }])
+    expect(calendar.deployed).toMatchObject([{ releaseId: deployed, kind: "deploy", end: null, status: "queued" }])
+    await abortDeploy(world.ctx("devops"), deployed, undefined)
+    const after = await readCalendar(world.ctx("viewer"), query)
+    expect(after).toMatchObject({ ok: true, value: { deployed: [{ end: expect.any(String), status: "aborted" }] } })
+    const early = await readCalendar(world.ctx("viewer"), { ...query, to: startAt })
+    expect(early, "the end is outside").toMatchObject({ ok: true, value: { planned: [] } })
+    // A freeze over a time that is planned keeps the next plan out.
+    await freeze("tech_lead", { rule: await rule(100, 200) })
+    expect(await setSchedule(world.ctx("devops"), planned, { startAt })).toMatchObject({
+      ok: false,
+      refusal: { code: "not_ready", detail: { blockers: [{ code: "frozen" }] } },
+    })
+  })
+
   test("shows windows, freezes and what is near as intervals, of a bounded range", async () => {
     const made = await freeze()
     const answer = await readCalendar(world.ctx("viewer"), { service: world.service.key })
