@@ -8,7 +8,7 @@ import { prisma } from "@/lib/server/db"
 import { forgetEnv } from "@/lib/server/env"
 import { invite } from "@/lib/server/invitations/invite"
 import { closeConsole } from "@/lib/testing/world/close-console"
-import { type ConsoleWorld, consoleWorld } from "@/lib/testing/world/console-world"
+import { type ConsoleWorld, consoleWorld, worldPassword } from "@/lib/testing/world/console-world"
 import { authOptions } from "./auth-options"
 import { callerOfSession } from "./session-token"
 
@@ -163,4 +163,18 @@ test("an answer counts once, in the browser that asked: replayed, of another bro
     mine.set(name, other.get(name) ?? "")
     await refused(mine, mineBack)
   }
+})
+
+test("a password opens a session too; signing out ends it on the server, not only in the browser", async () => {
+  const jar: Jar = new Map()
+  const csrfOf = async () => ((await askConsole(jar, "/api/auth/csrf")).said as { csrfToken: string }).csrfToken
+  const credentials = { email: emailOf("ops"), password: worldPassword }
+  await askConsole(jar, "/api/auth/callback/credentials", { csrfToken: await csrfOf(), ...credentials })
+  const cookie = jar.get("next-auth.session-token")
+  const caller = await callerOfSession(cookie)
+  expect(caller?.person.id).toBe(world.ctx("ops").person?.id)
+  expect(await prisma.session.findUnique({ where: { id: caller?.sessionId } })).toMatchObject({ method: "password" })
+  await askConsole(jar, "/api/auth/signout", { csrfToken: await csrfOf() })
+  expect(jar.has("next-auth.session-token")).toBe(false)
+  expect(await callerOfSession(cookie)).toBeNull()
 })

@@ -10,6 +10,7 @@ import { parseInput } from "@/lib/server/parse-input"
 import { done, type Result, refused } from "@/lib/server/result"
 import { Prisma } from "@/prisma/generated/client/client"
 import { createPerson } from "./create-person"
+import { passwordRefusal } from "./password-rules"
 
 const LINK_MS = 24 * 3_600_000
 const gone = refused("not_found", "This link was used already, has expired, or was never given out.")
@@ -40,6 +41,9 @@ export async function setUpFirstAdmin(ctx: Context, body: unknown): Promise<Resu
   const input = parseInput(setupRequest, body)
   if (!input.ok) return input
   const { token, email, name, password } = input.value
+  if (!(await isSetupLinkOpen(token))) return gone
+  const refusal = await passwordRefusal(password, [name, email])
+  if (refusal) return { ok: false, refusal }
   const person = await transaction(async (tx) => {
     // The row lock lets two requests with one link through one after the other: the second finds it used.
     const [link] = await tx.$queryRaw<{ id: string; expiresAt: Date; usedAt: Date | null }[]>(Prisma.sql`
