@@ -1,3 +1,4 @@
+import { InlineCode } from "@/components/ui/inline-code"
 import { Notice } from "@/components/ui/notice"
 import type { Signoff, SignoffStatus } from "@/lib/domain/release/state"
 
@@ -16,7 +17,7 @@ export function SignoffReason({ signoff, status }: { signoff: Signoff; status: S
               ? `The signature of ${names} no longer stands. `
               : `What ${names} signed no longer stands. `}
           </strong>
-          {reason}
+          <InlineCode text={reason} />
         </>
       ) : (
         `${by}: ${reason}`

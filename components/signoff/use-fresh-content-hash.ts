@@ -1,26 +1,32 @@
 "use client"
 import { useQueryClient } from "@tanstack/react-query"
-import { useEffect, useRef, useState } from "react"
+import { useEffect, useState } from "react"
 import { refreshSnapshot, useRelease, useReleaseConnection } from "@/lib/client/release-context"
+import type { ReleaseState } from "@/lib/domain/release/state"
+import { coveredContent } from "@/lib/domain/signoff/covered-content"
 
 const SETTLE_MS = 250
 
-/** The hash is the server's to compute: after a change of the checklist it is asked for again. True while it is right. */
+/** The hash is the server's to compute: after a change of what it covers it is asked for again. True while it is right. */
 export function useFreshContentHash(): boolean {
   const { releaseId } = useReleaseConnection()
-  const items = useRelease((release) => release.items)
+  const covered = useRelease(coveredText)
   const client = useQueryClient()
-  const [hashed, setHashed] = useState(items)
-  const first = useRef(items)
+  const [hashed, setHashed] = useState(covered)
   useEffect(() => {
-    if (items === first.current) return
+    if (covered === hashed) return
     const timer = setTimeout(() => {
       refreshSnapshot(client, releaseId).then(
-        () => setHashed(items),
+        ({ release }) => setHashed(coveredText(release)),
         () => {},
       )
     }, SETTLE_MS)
     return () => clearTimeout(timer)
-  }, [items, client, releaseId])
-  return hashed === items || items === first.current
+  }, [covered, hashed, client, releaseId])
+  return covered === hashed
+}
+
+/** By value: each reading of the snapshot gives new objects, and asking again for each would never end. */
+function coveredText(release: ReleaseState): string {
+  return JSON.stringify(coveredContent(release))
 }

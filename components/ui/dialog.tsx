@@ -1,7 +1,7 @@
 "use client"
 import { X } from "lucide-react"
 import { Dialog as Radix } from "radix-ui"
-import type { ReactNode } from "react"
+import { type ReactNode, useLayoutEffect, useRef } from "react"
 import { cn } from "./cn"
 
 interface DialogProps {
@@ -22,12 +22,21 @@ const shapes = {
 }
 
 export function Dialog({ open, onOpenChange, title, description, children, shape = "centre", className }: DialogProps) {
+  const opener = useRef<Element | null>(null)
+  // Before the content is there and takes the focus: a dialog without a trigger has to know itself where to give it back.
+  useLayoutEffect(() => {
+    if (open) opener.current = document.activeElement
+  }, [open])
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (opener.current instanceof HTMLElement) opener.current.focus()
+          }}
           className={cn("fixed z-50 flex flex-col bg-surface shadow-raise outline-none", shapes[shape], className)}
         >
           <header className="flex items-start gap-4 px-5 pt-4 pb-1">
