@@ -55,7 +55,7 @@ export function CalendarToolbar(props: CalendarToolbarProps) {
           </Button>
         ))}
       </fieldset>
-      <div className="flex flex-1 flex-wrap items-end justify-end gap-3">
+      <div className="flex flex-1 flex-wrap items-end justify-end gap-3 max-sm:basis-full max-sm:justify-between">
         {environments.length > 1 ? (
           <SelectField label="Where" value={place} onChange={(event) => props.onPlace(event.target.value)}>
             <option value="">Everywhere</option>

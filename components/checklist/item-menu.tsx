@@ -2,6 +2,7 @@
 import { CircleSlash, Ellipsis, OctagonX, RotateCcw } from "lucide-react"
 import { useState } from "react"
 import { Button } from "@/components/ui/button"
+import { InlineCode } from "@/components/ui/inline-code"
 import { Menu, MenuItem } from "@/components/ui/menu"
 import { ReasonDialog } from "@/components/ui/reason-dialog"
 import { useMay, useRelease } from "@/lib/client/release-context"
@@ -78,7 +79,10 @@ export function ItemMenu({
           title={asks[asking].title}
           description={
             <>
-              <span className="font-medium text-ink">{item.title}</span>. {asks[asking].words}
+              <span className="font-medium text-ink">
+                <InlineCode text={item.title} />
+              </span>
+              . {asks[asking].words}
             </>
           }
           action={asks[asking].action}

@@ -3,6 +3,7 @@ import Link from "next/link"
 import { StatusShape } from "@/components/status/status-mark"
 import type { Tone } from "@/components/status/tones"
 import { cn } from "@/components/ui/cn"
+import { InlineCode } from "@/components/ui/inline-code"
 import { groupBy } from "@/lib/client/group-by"
 import { roleTitles } from "@/lib/domain/access/roles"
 import type { Blocker, BlockerCode } from "@/lib/domain/gate/gate-types"
@@ -63,7 +64,9 @@ function BlockerRow({ blocker, onFollow }: { blocker: Blocker; onFollow?(): void
   const body = (
     <>
       <StatusShape tone={tones[blocker.code] ?? "none"} className="mt-0.5 size-3.5" />
-      <span className="min-w-0 flex-1">{blocker.message}</span>
+      <span className="min-w-0 flex-1">
+        <InlineCode text={blocker.message} />
+      </span>
       {blocker.role ? <span className="shrink-0 text-ink-3 text-xs">{roleTitles[blocker.role]}</span> : null}
     </>
   )

@@ -4,7 +4,7 @@ import type { ReleaseListEntry } from "@/lib/contracts/api/snapshot"
 export function whoIsNext({ status, items, signoffs }: ReleaseListEntry): string {
   switch (status) {
     case "preparing":
-      if (items.done < items.total) return `${items.total - items.done} items to clear`
+      if (items.done < items.total) return itemsToClear(items.total - items.done)
       if (signoffs.signed < signoffs.total) return `${signoffs.total - signoffs.signed} to sign`
       return "Ready for someone to start"
     case "deploying":
@@ -19,4 +19,8 @@ export function whoIsNext({ status, items, signoffs }: ReleaseListEntry): string
     case "closed":
       return "Nothing"
   }
+}
+
+function itemsToClear(count: number): string {
+  return count === 1 ? "1 item to clear" : `${count} items to clear`
 }

@@ -1,13 +1,20 @@
 import { ArrowRight } from "lucide-react"
 import type { DeployedVersion } from "@/lib/domain/release/state"
 
-/** What is live → what it would go back to. */
-export function FromTo({ from, to }: { from: DeployedVersion | null; to: DeployedVersion | null }) {
+interface FromToProps {
+  from: DeployedVersion | null
+  to: DeployedVersion | null
+  /** The switch has taken place. */
+  done?: boolean
+}
+
+/** What is live → what it would go back to; afterwards, what was live → what is. */
+export function FromTo({ from, to, done = false }: FromToProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-2 text-sm">
-      <Version label="Live" version={from} />
+      <Version label={done ? "Was live" : "Live"} version={from} />
       <ArrowRight className="size-4 text-ink-3" aria-hidden />
-      <Version label="Back to" version={to} />
+      <Version label={done ? "Live again" : "Back to"} version={to} />
     </div>
   )
 }

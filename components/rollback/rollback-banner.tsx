@@ -46,7 +46,7 @@ export function RollbackBanner() {
           </p>
         ) : null}
         <div className="mt-2">
-          <FromTo from={rollback.from} to={rollback.to} />
+          <FromTo from={rollback.from} to={rollback.to} done={rollback.status === "done"} />
         </div>
         {rollback.doesNotUndo.length > 0 && rollback.status !== "done" ? (
           <p className="mt-2 text-ink-2 text-xs">Does not undo: {rollback.doesNotUndo.join("; ")}</p>

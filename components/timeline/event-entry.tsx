@@ -4,6 +4,7 @@ import { StatusShape } from "@/components/status/status-mark"
 import type { Tone } from "@/components/status/tones"
 import { Instant } from "@/components/time/instant"
 import { cn } from "@/components/ui/cn"
+import { InlineCode } from "@/components/ui/inline-code"
 import { formatInstant, withWallClock, zoneCity } from "@/lib/client/format"
 import { useRelease } from "@/lib/client/release-context"
 import { useZone } from "@/lib/client/use-zone"
@@ -63,10 +64,12 @@ export function EventEntry({
       >
         <EventShape tone={words.tone} className={cn("mt-1", roomy && "sm:mt-0 sm:self-center")} />
         <span className="min-w-0 flex-1">
-          <span className="block break-words text-sm">{withWallClock(words.title, here)}</span>
+          <span className="block break-words text-sm">
+            <InlineCode text={withWallClock(words.title, here)} />
+          </span>
           {words.detail ? (
             <span className={cn("block text-ink-2 text-xs", open ? "break-words" : "line-clamp-2")}>
-              {withWallClock(words.detail, here)}
+              <InlineCode text={withWallClock(words.detail, here)} />
             </span>
           ) : null}
           {roomy ? null : <span className="block text-ink-3 text-xs">{actorName(event.actor)}</span>}

@@ -1,6 +1,7 @@
 "use client"
 import Link from "next/link"
 import { Ago } from "@/components/time/instant"
+import { InlineCode } from "@/components/ui/inline-code"
 import { useZone } from "@/lib/client/use-zone"
 import type { Work } from "@/lib/client/work-query"
 
@@ -20,7 +21,11 @@ export function SignatureRow({ signature }: { signature: Work["signatures"][numb
             {onBehalfOf ? <span className="font-normal text-ink-2"> for {onBehalfOf}</span> : null}
           </span>
           <span className="block text-ink-3 text-xs">{releaseName}</span>
-          {reason ? <span className="line-clamp-2 block break-words text-ink-2 text-xs">Again: {reason}</span> : null}
+          {reason ? (
+            <span className="line-clamp-2 block break-words text-ink-2 text-xs">
+              Again: <InlineCode text={reason} />
+            </span>
+          ) : null}
         </span>
         {reminded ? (
           <span className="text-warn text-xs">
