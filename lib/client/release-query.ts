@@ -14,9 +14,11 @@ export function releaseQuery(releaseId: string) {
   return queryOptions({
     queryKey: releaseKey(releaseId),
     queryFn: async ({ signal, client }) => {
+      const read = () => client.getQueryData<ReleaseSnapshot>(releaseKey(releaseId))
+      const asked = read()
       const fresh = await request<ReleaseSnapshot>("GET", `/releases/${releaseId}`, undefined, signal)
       syncClock(fresh.serverNow, Date.now())
-      return keepNewer(client.getQueryData<ReleaseSnapshot>(releaseKey(releaseId)), fresh)
+      return keepNewer(read(), fresh, asked)
     },
     staleTime: Number.POSITIVE_INFINITY,
     retry: 2,
@@ -24,9 +26,19 @@ export function releaseQuery(releaseId: string) {
   })
 }
 
-/** The stream may have been faster than the answer: what it brought is not taken back. */
-export function keepNewer(known: ReleaseSnapshot | undefined, fresh: ReleaseSnapshot): ReleaseSnapshot {
-  return known && known.release.lastSeq > fresh.release.lastSeq ? { ...fresh, release: known.release } : fresh
+/**
+ * The stream may have been faster than the answer: what it brought is not taken back. `asked` is what was known when the
+ * question went out. An environment carries no number; one that came since then is kept, and the stream brings the next.
+ */
+export function keepNewer(
+  known: ReleaseSnapshot | undefined,
+  fresh: ReleaseSnapshot,
+  asked: ReleaseSnapshot | undefined = known,
+): ReleaseSnapshot {
+  if (!known) return fresh
+  const release = known.release.lastSeq > fresh.release.lastSeq ? known.release : fresh.release
+  const environment = known.environment === asked?.environment ? fresh.environment : known.environment
+  return { ...fresh, release, environment }
 }
 
 /** The snapshot after one more event; the same value when the event is already in it. */
