@@ -2,6 +2,7 @@
 import { Fingerprint, KeyRound } from "lucide-react"
 import { Button } from "@/components/ui/button"
 import { SelectField, TextField } from "@/components/ui/field"
+import { Notice } from "@/components/ui/notice"
 import type { SigningFacts } from "@/lib/client/signing-query"
 
 export type Method = "passkey" | "password"
@@ -21,6 +22,11 @@ interface SignMethodProps {
 export function SignMethod(props: SignMethodProps) {
   const { methods, method, onMethod } = props
   const { passkeys } = methods
+  if (!methods.password && passkeys.length === 0) {
+    return (
+      <Notice tone="warn">You have neither a password nor a passkey here. Add a passkey to your account first.</Notice>
+    )
+  }
   if (method === "passkey") {
     return (
       <div className="grid gap-2">

@@ -114,7 +114,11 @@ const describers: { [T in EventType]: Describer<T> } = {
     `${e.data.signer.name} signed as ${roleTitles[e.data.role]}${e.data.onBehalfOf ? ` for ${e.data.onBehalfOf.name}` : ""}`,
     e.data.meaning,
   ],
-  "signoff.declined": (e) => ["bad", `${who(e)} declined as ${roleTitles[e.data.role]}`, e.data.reason],
+  "signoff.declined": (e) => [
+    "bad",
+    `${who(e)} declined as ${roleTitles[e.data.role]}${e.data.onBehalfOf ? ` for ${e.data.onBehalfOf.name}` : ""}`,
+    e.data.reason,
+  ],
   "signoff.withdrawn": (e) => [
     "warning",
     `${who(e)} withdrew the signature of ${roleTitles[e.data.role]}`,
