@@ -8,6 +8,7 @@ import { definition as gitKind } from "./git/definition"
 import { definition as httpKind } from "./http/definition"
 import { definition as manualKind } from "./manual/definition"
 import { definition as metricKind } from "./metric/definition"
+import { definition as piiScanKind } from "./pii-scan/definition"
 import { definition as postgresKind } from "./postgres/definition"
 import { definition as queueKind } from "./queue/definition"
 import { definition as redisKind } from "./redis/definition"
@@ -25,6 +26,7 @@ export const checkDefinitions = {
   http: httpKind,
   manual: manualKind,
   metric: metricKind,
+  "pii-scan": piiScanKind,
   postgres: postgresKind,
   queue: queueKind,
   redis: redisKind,

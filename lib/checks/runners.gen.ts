@@ -8,6 +8,7 @@ import { run as gitKind } from "./git/run"
 import { run as httpKind } from "./http/run"
 import { run as manualKind } from "./manual/run"
 import { run as metricKind } from "./metric/run"
+import { run as piiScanKind } from "./pii-scan/run"
 import { run as postgresKind } from "./postgres/run"
 import { run as queueKind } from "./queue/run"
 import { run as redisKind } from "./redis/run"
@@ -25,6 +26,7 @@ export const checkRunners = {
   http: httpKind,
   manual: manualKind,
   metric: metricKind,
+  "pii-scan": piiScanKind,
   postgres: postgresKind,
   queue: queueKind,
   redis: redisKind,

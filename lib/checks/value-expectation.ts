@@ -28,11 +28,11 @@ const numberOrSize = z.union([
 /** Whole numbers of things that are counted. */
 export const countLimits = z
   .strictObject({
-    equals: z.int().min(0).max(1_000_000_000).optional(),
-    atLeast: z.int().min(0).max(1_000_000_000).optional(),
-    atMost: z.int().min(0).max(1_000_000_000).optional(),
-    below: z.int().min(1).max(1_000_000_000).optional(),
-    above: z.int().min(0).max(1_000_000_000).optional(),
+    equals: z.int().min(0).max(1_000_000_000).optional().describe("Exactly so many."),
+    atLeast: z.int().min(0).max(1_000_000_000).optional().describe("So many or more."),
+    atMost: z.int().min(0).max(1_000_000_000).optional().describe("So many or fewer."),
+    below: z.int().min(1).max(1_000_000_000).optional().describe("Fewer than this."),
+    above: z.int().min(0).max(1_000_000_000).optional().describe("More than this."),
   })
   .refine(saysSomething, "must expect something")
 export type CountLimits = z.infer<typeof countLimits>
@@ -44,10 +44,10 @@ export const valueFields = {
     .optional()
     .describe("A number is compared as a number, text as text; `null`: there is no value."),
   matches: checkPattern.optional(),
-  above: numberOrSize.optional(),
-  atLeast: numberOrSize.optional(),
+  above: numberOrSize.optional().describe("More than this number or size."),
+  atLeast: numberOrSize.optional().describe("This number or size, or more."),
   below: numberOrSize.optional().describe("A number, or a size such as 500MB (1 KB is 1024 bytes)."),
-  atMost: numberOrSize.optional(),
+  atMost: numberOrSize.optional().describe("This number or size, or less."),
 }
 const valueExpectation = z.strictObject(valueFields)
 export type ValueExpectation = z.infer<typeof valueExpectation>

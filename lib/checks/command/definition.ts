@@ -12,9 +12,16 @@ export const commandConfigSchema = z.strictObject({
   expect: z
     .strictObject({
       exitCode: z.number().int().min(0).max(255).optional().describe("Default 0."),
-      stdout: z.strictObject({ contains: oneOrMoreTexts.optional(), matches: checkPattern.optional() }).optional(),
+      stdout: z
+        .strictObject({
+          contains: oneOrMoreTexts.optional().describe("Texts that it must hold."),
+          matches: checkPattern.optional(),
+        })
+        .optional()
+        .describe("What the program writes, colours left out; not its error output."),
     })
-    .default({}),
+    .default({})
+    .describe("Left out: it ends with exit code 0."),
   timeout: checkDuration.optional().describe("Ended after this long. Default 5m."),
   inactivityTimeout: checkDuration.optional().describe("Ended after this long without output."),
 })

@@ -20,8 +20,8 @@ export type DnsExpect = z.infer<typeof expectSchema>
 
 export const dnsConfigSchema = z
   .strictObject({
-    name: z.string().min(1).max(300),
-    type: z.enum(DNS_TYPES).default("A"),
+    name: z.string().min(1).max(300).describe("The name that is asked for, such as `postd.example`."),
+    type: z.enum(DNS_TYPES).default("A").describe("The type of the records."),
     server: z
       .string()
       .min(1)
@@ -36,7 +36,7 @@ export const dnsConfigSchema = z
         "Answers are written as in zone files, without a dot at the end: `10 mail.example.com` (MX), " +
           "`0 issue letsencrypt.org` (CAA), `10 5 5060 sip.example.com` (SRV). Nothing said: there is an answer.",
       ),
-    timeout: checkDuration.optional(),
+    timeout: checkDuration.optional().describe("How long the name server may take. Default 10s."),
   })
   .refine(({ type, expect }) => ["A", "AAAA"].includes(type) || !(expect.ttlBelow || expect.ttlAbove), {
     message: "`ttlBelow` and `ttlAbove` are for the types A and AAAA",

@@ -30,11 +30,12 @@ export const gitConfigSchema = z.strictObject({
         .describe(
           "So many commits at most are missing from the branch as the remote `origin` has it now. The branch is `branch`, or the ref where that is one, or what is checked out.",
         ),
-      refExists: z.boolean().optional(),
+      refExists: z.boolean().optional().describe("The ref exists in the repository; `false`: it does not."),
       tagged: z.boolean().optional().describe("A tag points to the commit."),
       signed: z.boolean().optional().describe("The commit is signed, and the signature is one that git trusts."),
     })
-    .refine((expect) => Object.values(expect).some((value) => value !== undefined), "must expect something"),
+    .refine((expect) => Object.values(expect).some((value) => value !== undefined), "must expect something")
+    .describe("At least one of these."),
   signers: z
     .array(signer)
     .max(200)

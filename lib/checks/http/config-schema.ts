@@ -14,8 +14,15 @@ const fieldName = z.string().min(1).max(200)
 const parameters = z.record(fieldName, z.union([scalar, z.array(scalar).max(100)]))
 
 const auth = z.union([
-  z.strictObject({ bearer: z.string().min(1).max(20_000) }),
-  z.strictObject({ basic: z.strictObject({ user: z.string().max(1_000), password: z.string().max(1_000) }) }),
+  z.strictObject({ bearer: z.string().min(1).max(20_000).describe("The token, usually a secret.") }),
+  z.strictObject({
+    basic: z
+      .strictObject({
+        user: z.string().max(1_000).describe("The name of the user."),
+        password: z.string().max(1_000).describe("The password, usually a secret."),
+      })
+      .describe("A name and a password (HTTP Basic)."),
+  }),
 ])
 
 const tls = z
@@ -29,7 +36,7 @@ const tls = z
         "Certificates (PEM) of the authorities to trust instead of the public ones, or a placeholder for them.",
       ),
     servername: z.string().min(1).max(300).optional().describe("The name that the certificate must be for."),
-    minVersion: z.enum(["TLSv1.2", "TLSv1.3"]).optional(),
+    minVersion: z.enum(["TLSv1.2", "TLSv1.3"]).optional().describe("An older version is not spoken."),
     allowInvalid: z
       .boolean()
       .optional()
@@ -40,14 +47,17 @@ const tls = z
 const capture = z.union([
   jsonPath,
   z.literal("status"),
-  z.strictObject({ header: headerName, matches: checkPattern.optional() }),
+  z.strictObject({
+    header: headerName.describe("The value of this header, or the part of it that `matches` finds."),
+    matches: checkPattern.optional(),
+  }),
   z.strictObject({ body: checkPattern }),
 ])
 export type Capture = z.infer<typeof capture>
 
 const load = z
   .strictObject({
-    requests: z.int().min(1).max(MOST_REQUESTS),
+    requests: z.int().min(1).max(MOST_REQUESTS).describe("How many are sent."),
     concurrency: z
       .int()
       .min(1)
@@ -59,23 +69,23 @@ const load = z
       .describe("Every answer must be so. Left out with `some`: nothing is asked of all."),
     some: answerExpectation.optional().describe("At least one answer must be so."),
     within: checkDuration.optional().describe("All of them together are answered in this time."),
-    p50Below: checkDuration.optional(),
-    p99Below: checkDuration.optional(),
+    p50Below: checkDuration.optional().describe("Half of the answers come faster than this."),
+    p99Below: checkDuration.optional().describe("99 of 100 answers come faster than this."),
   })
   .describe("Sends the request many times, each over a connection of its own, and looks at all the answers.")
 export type LoadConfig = z.infer<typeof load>
 
 export const httpConfigSchema = z
   .strictObject({
-    url: z.string().min(1).max(4_000),
-    method: z.enum(METHODS).default("GET"),
+    url: z.string().min(1).max(4_000).describe("The http or https address, such as `{{env.baseUrl}}/health`."),
+    method: z.enum(METHODS).default("GET").describe("The method of the request."),
     query: parameters.optional().describe("Added to the address, each value encoded."),
-    headers: z.record(headerName, z.string().max(8_000)).optional(),
+    headers: z.record(headerName, z.string().max(8_000)).optional().describe("Sent with the request, by name."),
     auth: auth.optional().describe("`{ bearer: … }` or `{ basic: { user, password } }`; use `{{secret.…}}`."),
     body: z.json().optional().describe("Text is sent as it is, anything else as JSON."),
     form: parameters.optional().describe("Sent as a form (`application/x-www-form-urlencoded`) instead of `body`."),
     tls: tls.optional(),
-    expect: expectSchema.default({}),
+    expect: expectSchema.default({}).describe("What the answer must be like. Left out: its status is 2xx."),
     load: load.optional(),
     capture: z
       .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), capture)
@@ -84,7 +94,13 @@ export const httpConfigSchema = z
         "Values of the answer for later checks, by name: `{{capture.name}}`. A JSONPath; `status`; " +
           "`{ header: location, matches: … }`; or `{ body: … }`. Of a pattern the first group counts, or else all of it.",
       ),
-    followRedirects: z.number().int().min(0).max(10).default(0),
+    followRedirects: z
+      .number()
+      .int()
+      .min(0)
+      .max(10)
+      .default(0)
+      .describe("How many redirects are followed. With 0 the redirect itself is the answer."),
     timeout: checkDuration.optional().describe("For each request."),
   })
   .refine(({ body, form }) => body === undefined || form === undefined, {

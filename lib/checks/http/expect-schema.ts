@@ -24,10 +24,10 @@ const header = z.union([
   z.string().max(8_000),
   z
     .strictObject({
-      equals: z.string().max(8_000).optional(),
+      equals: z.string().max(8_000).optional().describe("The whole value."),
       matches: checkPattern.optional(),
-      present: z.literal(true).optional(),
-      absent: z.literal(true).optional(),
+      present: z.literal(true).optional().describe("It is there, whatever its value."),
+      absent: z.literal(true).optional().describe("It is not there."),
     })
     .refine(
       ({ equals, matches, present, absent }) => !absent || (!equals && !matches && !present),
@@ -44,9 +44,9 @@ const origin = z.string().min(1).max(300)
 
 const body = z
   .strictObject({
-    contains: oneOrMoreTexts.optional(),
-    notContains: oneOrMoreTexts.optional(),
-    equals: z.string().max(100_000).optional(),
+    contains: oneOrMoreTexts.optional().describe("Texts that it must hold, all of them."),
+    notContains: oneOrMoreTexts.optional().describe("Texts that it must not hold, none of them."),
+    equals: z.string().max(100_000).optional().describe("All of it."),
     matches: checkPattern.optional(),
     size: z
       .union([comparisonText, z.array(comparisonText).min(1).max(2)])
@@ -57,7 +57,7 @@ const body = z
 
 const redirect = z
   .strictObject({
-    equals: z.string().min(1).max(4_000).optional(),
+    equals: z.string().min(1).max(4_000).optional().describe("The address it leads to."),
     matches: checkPattern.optional(),
     to: z.literal("https").optional().describe("To the same host, by HTTPS."),
     status: status.optional().describe("Left out: any redirect."),
@@ -71,7 +71,8 @@ const cors = z
     method: z
       .string()
       .regex(/^[A-Za-z]{1,20}$/, "is no method")
-      .optional(),
+      .optional()
+      .describe("The method that such a page wants to use."),
     headers: z.array(headerName).min(1).max(30).optional().describe("Headers that such a page sends."),
     credentials: z.literal(true).optional().describe("With cookies and the like."),
     maxAge: checkDuration.optional().describe("Browsers may remember the answer at least this long."),

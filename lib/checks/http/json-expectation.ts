@@ -21,13 +21,13 @@ const comparisons = {
   exists: z.boolean().optional().describe("Whether there is such a value at all. The value itself is not shown."),
   matches: checkPattern.optional(),
   contains: z.json().optional().describe("Part of a text, or one entry of a list."),
-  ">": numeric.optional(),
-  ">=": numeric.optional(),
-  "<": numeric.optional(),
-  "<=": numeric.optional(),
+  ">": numeric.optional().describe("A number above this one."),
+  ">=": numeric.optional().describe("This number at least."),
+  "<": numeric.optional().describe("A number below this one."),
+  "<=": numeric.optional().describe("This number at most."),
   length: amount.optional().describe('Of a list, a text, or the names of an object: `3` or `">= 1"`.'),
   count: amount.optional().describe("How many values the path finds."),
-  type: z.enum(JSON_TYPES).optional(),
+  type: z.enum(JSON_TYPES).optional().describe("What kind of value it is."),
 }
 
 function saysSomething(value: object): boolean {

@@ -40,7 +40,7 @@ export const metricConfigSchema = z
       .optional()
       .describe("What becomes of several samples. Left out: exactly one must match."),
     eventually: checkDuration.optional().describe("Asks each second until it is so, at most this long."),
-    headers: z.record(headerName, z.string().max(8_000)).optional(),
+    headers: z.record(headerName, z.string().max(8_000)).optional().describe("Sent with the request of the page."),
     timeout: checkDuration.optional().describe("For each request of the page."),
   })
   .refine(({ metric, url }) => (metric === undefined) !== (url === undefined), "needs one of `metric` and `url`")

@@ -9,7 +9,7 @@ import { countLimits, saysSomething, sayValueExpectation, valueFields } from "..
 const name = z.string().min(1).max(200)
 
 const columnSchema = z
-  .strictObject({ column: name, ...valueFields })
+  .strictObject({ column: name.describe("The name of the column."), ...valueFields })
   .refine(({ column: _, ...expect }) => saysSomething(expect), "must expect something")
 
 const querySchema = z.strictObject({
@@ -21,10 +21,11 @@ const querySchema = z.strictObject({
   parameters: z
     .array(z.union([z.string().max(10_000), z.number(), z.boolean(), z.null()]))
     .max(50)
-    .optional(),
+    .optional()
+    .describe("The values of $1, $2 and so on."),
   rows: countLimits.optional().describe("How many rows there must be."),
   expect: z.array(columnSchema).min(1).max(50).optional().describe("What the first row must hold, column by column."),
-  latencyBelow: checkDuration.optional(),
+  latencyBelow: checkDuration.optional().describe("How long the query may take on an open connection."),
 })
 
 const migrationsSchema = z
@@ -73,10 +74,12 @@ export const postgresConfigSchema = z
   .strictObject({
     url: z.string().min(1).max(4_000).describe("The address, usually a secret such as {{secret.DATABASE_URL}}."),
     ...tlsFields,
-    query: querySchema.optional(),
-    migrations: migrationsSchema.optional(),
-    pool: poolSchema.optional(),
-    timeout: checkDuration.optional(),
+    query: querySchema.optional().describe("Asks a question."),
+    migrations: migrationsSchema
+      .optional()
+      .describe("Compares the migrations that are applied with those of the code: none is pending, none has failed."),
+    pool: poolSchema.optional().describe("Opens many connections at once, and all must be let in."),
+    timeout: checkDuration.optional().describe("For all of it. Default 15s."),
   })
   .refine(
     ({ query, migrations, pool }) => [query, migrations, pool].filter((one) => one !== undefined).length === 1,

@@ -15,7 +15,7 @@ const expectSchema = z
     waiting: countLimits
       .optional()
       .describe("Jobs that a worker could take, prioritised ones among them, also while the queue is paused."),
-    active: countLimits.optional(),
+    active: countLimits.optional().describe("Jobs that a worker is busy with."),
     delayed: countLimits.optional().describe("Jobs whose time has not come, or that are to be tried again later."),
     failed: countLimits.optional().describe("Jobs that have failed for good and are still kept."),
     paused: countLimits.optional().describe("Jobs that wait because the queue is paused."),
@@ -31,12 +31,12 @@ export const queueConfigSchema = z.strictObject({
     .min(1)
     .max(4_000)
     .describe("The address of the Redis or PostgreSQL that BullMQ uses, usually a secret."),
-  queue: z.string().min(1).max(300),
+  queue: z.string().min(1).max(300).describe("The name of the queue."),
   prefix: z.string().min(1).max(200).optional().describe("Of BullMQ's keys in Redis, `bull` if left out."),
   schema: z.string().min(1).max(60).optional().describe("Of BullMQ's tables in PostgreSQL, `bullmq` if left out."),
   ...tlsFields,
-  expect: expectSchema,
-  timeout: checkDuration.optional(),
+  expect: expectSchema.describe("At least one of these."),
+  timeout: checkDuration.optional().describe("For all of it. Default 15s."),
 })
 export type QueueConfig = z.infer<typeof queueConfigSchema>
 

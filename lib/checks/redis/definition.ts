@@ -6,7 +6,11 @@ import { sayAddress, tlsFields } from "../server-url"
 import { countLimits, saysSomething, sayValueExpectation, valueFields, valueLimits } from "../value-expectation"
 
 const keySchema = z
-  .strictObject({ key: z.string().min(1).max(1_000), exists: z.boolean().optional(), ...valueFields })
+  .strictObject({
+    key: z.string().min(1).max(1_000).describe("The name of the key."),
+    exists: z.boolean().optional().describe("Whether there is such a key at all."),
+    ...valueFields,
+  })
   .refine(({ key: _, ...expect }) => saysSomething(expect), "must expect something")
   .refine(({ key: _, exists, ...value }) => exists !== false || !saysSomething(value), {
     message: "a key that must not exist has no value",
@@ -16,7 +20,7 @@ export type KeyExpect = z.infer<typeof keySchema>
 
 const expectSchema = z.strictObject({
   latencyBelow: checkDuration.optional().describe("How long one PING may take on an open connection."),
-  role: z.enum(["master", "replica"]).optional(),
+  role: z.enum(["master", "replica"]).optional().describe("What it is to other servers."),
   replicas: countLimits.optional().describe("How many replicas are connected."),
   aof: z.boolean().optional().describe("Whether writes are logged to disk (append-only file)."),
   savedWithin: checkDuration.optional().describe("How old the last snapshot may be, by the server's own clock."),
@@ -24,7 +28,7 @@ const expectSchema = z.strictObject({
     .record(z.string().regex(/^[A-Za-z0-9_.-]{1,100}$/, "is no field of INFO"), valueLimits)
     .optional()
     .describe("Fields of INFO by name, such as `maxmemory_policy`."),
-  keys: z.array(keySchema).min(1).max(50).optional(),
+  keys: z.array(keySchema).min(1).max(50).optional().describe("Single keys, and the texts that they hold."),
 })
 export type RedisExpect = z.infer<typeof expectSchema>
 
@@ -32,7 +36,7 @@ export const redisConfigSchema = z.strictObject({
   url: z.string().min(1).max(4_000).describe("The address, usually a secret such as {{secret.REDIS_URL}}."),
   ...tlsFields,
   expect: expectSchema.prefault({}).describe("Left out: it answers."),
-  timeout: checkDuration.optional(),
+  timeout: checkDuration.optional().describe("For all of it. Default 10s."),
 })
 export type RedisConfig = z.infer<typeof redisConfigSchema>
 

@@ -33,7 +33,9 @@ export const tcpConfigSchema = z
       .min(1)
       .max(300)
       .describe("A name or an address. Of a name with several addresses one is looked at."),
-    port: z.union([z.number().int().min(1).max(65_535), z.string().min(1).max(200)]),
+    port: z
+      .union([z.number().int().min(1).max(65_535), z.string().min(1).max(200)])
+      .describe("A number, or a placeholder for one."),
     send: z.string().min(1).max(10_000).optional().describe("Text that is sent as soon as the connection is open."),
     expect: z
       .union([z.enum(["open", "closed"]), openSchema])

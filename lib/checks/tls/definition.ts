@@ -41,7 +41,10 @@ const expectSchema = z
 
 export const tlsConfigSchema = z.strictObject({
   host: z.string().min(1).max(300).describe("The name or address that the certificate must be for."),
-  port: z.union([z.number().int().min(1).max(65_535), z.string().min(1).max(200)]).default(443),
+  port: z
+    .union([z.number().int().min(1).max(65_535), z.string().min(1).max(200)])
+    .default(443)
+    .describe("A number, or a placeholder for one."),
   address: z
     .string()
     .min(1)
@@ -60,8 +63,8 @@ export const tlsConfigSchema = z.strictObject({
     .max(200_000)
     .optional()
     .describe("Certificates (PEM) of the authorities to trust instead of the public ones, or a placeholder for them."),
-  expect: expectSchema.prefault({}),
-  timeout: checkDuration.optional(),
+  expect: expectSchema.prefault({}).describe("Left out: the certificate is valid."),
+  timeout: checkDuration.optional().describe("For all handshakes together. Default 15s."),
 })
 export type TlsConfig = z.infer<typeof tlsConfigSchema>
 
