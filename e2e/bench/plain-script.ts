@@ -1,4 +1,6 @@
 import type { CheckBinding } from "@/lib/playbook/sections/check-binding"
+import { curlLine } from "./curl-line"
+import { quote } from "./shell-quote"
 
 export interface PlainCheck {
   itemKey: string
@@ -40,14 +42,10 @@ function lineOf({ kind, config }: CheckBinding): string {
 const lines: Record<string, (config: Settings) => string> = {
   command: ({ command, env, directory, expect }) => {
     const out = (expect as { stdout?: { matches?: string; contains?: string | string[] } } | undefined)?.stdout
-    const variables = Object.entries((env ?? {}) as Record<string, string>).map(
-      ([name, value]) => `${name}=${quote(value)}`,
-    )
     const place = directory ? `cd ${quote(String(directory))} && ` : ""
-    const line = `${place}env ${variables.join(" ")} ${(command as string[]).map(quote).join(" ")}`
     const contains = [out?.contains ?? []].flat().map((text) => `grep -qF -- ${quote(text)}`)
     const matches = out?.matches ? [`perl -0777 -ne ${quote(`exit !/${out.matches.replaceAll("/", "\\/")}/m`)}`] : []
-    return [...contains, ...matches].reduce((rest, test) => `${rest} | tee /dev/stderr | ${test}`, line)
+    return kept(`${place}${envOf(env)}${words(command)}`, [...contains, ...matches])
   },
   "env-file": ({ file, required, equals, patterns }) =>
     [
@@ -67,40 +65,57 @@ const lines: Record<string, (config: Settings) => string> = {
       `${at} branch -r --contains ${quote(String(ref))} | grep -q origin/`,
     ].join(" && ")
   },
-  http: (config) => {
-    const { url, method, headers, body } = config as {
-      url: string
-      method?: string
-      headers?: Record<string, string>
-      body?: unknown
-    }
-    const load = config.load as { requests: number; concurrency?: number } | undefined
-    const sent = Object.entries(headers ?? {}).map(([name, value]) => `-H ${quote(`${name}: ${value}`)}`)
-    const data = body === undefined ? "" : `--data ${quote(typeof body === "string" ? body : JSON.stringify(body))}`
-    const one = `curl -sS -o /dev/null -w '%{http_code}\\n' -X ${method ?? "GET"} ${sent.join(" ")} ${data} ${quote(url)}`
-    if (!load)
-      return `curl -sS -i -X ${method ?? "GET"} ${sent.join(" ")} ${data} ${quote(url)} | grep -qE '^HTTP/[0-9.]+ 2'`
-    return `seq ${load.requests} | xargs -P ${load.concurrency ?? 10} -I{} sh -c ${quote(one)} | sort | uniq -c | grep -q .`
-  },
+  http: curlLine,
   tls: ({ host, address, port, expect }) => {
     const target = `-connect ${quote(`${address ?? host}:${port}`)} -servername ${quote(String(host))}`
     const minVersion = (expect as { minVersion?: string } | undefined)?.minVersion
-    if (minVersion) return `! openssl s_client ${target} -tls1_1 </dev/null 2>/dev/null | grep -q 'Protocol.*TLSv1.1'`
+    if (minVersion) {
+      // A newer OpenSSL has the old protocols only at its lowest security level.
+      const tries = ["-tls1", "-tls1_1"].map(
+        (version) => `! openssl s_client ${target} ${version} -cipher DEFAULT@SECLEVEL=0 </dev/null >/dev/null 2>&1`,
+      )
+      return `${tries.join(" && ")} && openssl s_client ${target} -tls1_2 </dev/null >/dev/null 2>&1`
+    }
     return `openssl s_client ${target} </dev/null 2>/dev/null | openssl x509 -noout -checkend 1209600`
   },
-  "bundle-size": ({ files, build }) => {
-    const built = build ? `${(build as string[]).map(quote).join(" ")} >/dev/null && ` : ""
-    return `${built}test "$(cat ${[files].flat().map(String).join(" ")} | gzip -9 | wc -c)" -lt 512000`
+  "bundle-size": ({ files, exclude, build, total }) => {
+    const built = build ? `${words(build)} >/dev/null && ` : ""
+    const paths = [files].flat().map((pattern) => quote(`:(glob)${pattern}`))
+    const without = [exclude ?? []].flat().map((pattern) => quote(`:(exclude,glob)${pattern}`))
+    const found = `git ls-files -z --cached --others -- ${[...paths, ...without].join(" ")}`
+    const add = "while IFS= read -r -d '' file; do bytes=$((bytes + $(gzip -9 -c \"$file\" | wc -c))); done"
+    const most = /^(\d+)KB$/.exec(String(total))?.[1]
+    if (!most) throw new Error("a plain script knows limits such as 500KB")
+    return `${built}bytes=0 && ${add} < <(${found}) && test "$bytes" -gt 0 && test "$bytes" -le ${Number(most) * 1_024}`
   },
-  "secrets-scan": () =>
-    "! git grep -nE '(AKIA[0-9A-Z]{16}|ghp_[0-9A-Za-z]{36}|xox[abp]-[0-9A-Za-z-]+|BEGIN [A-Z ]*PRIVATE KEY)' -- .",
-  "pii-scan": ({ command, files }) => {
-    const source = command ? (command as string[]).map(quote).join(" ") : `cat ${[files].flat().map(String).join(" ")}`
-    return `! ${source} | grep -E '[[:alnum:]._%+-]+@[[:alnum:].-]+\\.[a-z]{2,}'`
+  // What everybody knows by heart; what is allowed by its fingerprint is none of these.
+  "secrets-scan": ({ history }) => {
+    const known = "(AKIA[0-9A-Z]{16}|ghp_[0-9A-Za-z]{36}|xox[abp]-[0-9A-Za-z-]{10}|BEGIN [A-Z ]*PRIVATE KEY)"
+    const past = history ? ` && ! git log -p -n ${Number(history)} | grep -E ${quote(`^[+].*${known}`)}` : ""
+    return `! git grep -nE ${quote(known)} -- .${past}`
   },
-  metric: ({ url, name }) => `curl -sS ${quote(String(url))} | grep -q ${quote(`^${name} `)}`,
+  "pii-scan": ({ command, files, env, patterns }) => {
+    const own = ((patterns ?? []) as { pattern: string }[]).map(({ pattern }) => pattern)
+    const known = ["[\\w.%+-]+@[\\w.-]+\\.[a-z]{2,}", ...own]
+    const source = command ? `${envOf(env)}${words(command)}` : `cat ${[files].flat().map(String).join(" ")}`
+    return kept(
+      source,
+      known.map((pattern) => `{ ! grep -P -- ${quote(pattern)}; }`),
+    )
+  },
 }
 
-function quote(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`
+/** The command must end well, and each of the tests must like what it wrote. */
+function kept(command: string, tests: string[]): string {
+  const each = tests.map((test) => `printf '%s\\n' "$out" | ${test}`)
+  return [`out="$(${command} 2>&1)"`, ...each].join(" && ")
+}
+
+function envOf(env: unknown): string {
+  const variables = Object.entries((env ?? {}) as Record<string, string>)
+  return variables.length > 0 ? `env ${variables.map(([name, value]) => `${name}=${quote(value)}`).join(" ")} ` : ""
+}
+
+function words(command: unknown): string {
+  return (command as string[]).map(quote).join(" ")
 }
