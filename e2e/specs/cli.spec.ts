@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto"
 import { writeFile } from "node:fs/promises"
 import { golive, mintToken } from "../fixtures/cli"
-import { contextFor } from "../fixtures/people"
+import { isSameDocument, markDocument } from "../fixtures/pages"
+import { sharedContextFor } from "../fixtures/people"
 import { expect, test } from "../fixtures/team"
 
 test.describe.configure({ mode: "serial" })
@@ -11,14 +12,12 @@ test("evidence that a pipeline pushes shows on an open page, without a reload", 
   const id = await lead.create("1.1.0")
   const cli = golive(running.baseUrl, await mintToken(lead, ["read", "evidence:write"]))
 
-  const context = await contextFor(browser, running.baseUrl, "ops")
+  const context = await sharedContextFor(browser, running.baseUrl, "ops")
   const page = await context.newPage()
   await page.goto(`/releases/${id}/checklist`)
   const size = page.getByTestId("item-bundle-size")
   await expect(size).toHaveAttribute("data-status", "open")
-  await page.evaluate(() => {
-    document.documentElement.dataset.sameDocument = "yes"
-  })
+  await markDocument(page)
 
   const push = (...args: string[]) => cli.run("evidence", "push", "--release", id, ...args)
   const words = "412.0 KB gzipped, within the limit"
@@ -33,7 +32,7 @@ test("evidence that a pipeline pushes shows on an open page, without a reload", 
   expect(wrapped.code, wrapped.err).toBe(4)
   expect(wrapped.out).toMatch(/^2 problems\n/)
   await expect(lint).toHaveAttribute("data-status", "failed")
-  expect(await page.evaluate(() => document.documentElement.dataset.sameDocument)).toBe("yes")
+  expect(await isSameDocument(page)).toBe(true)
   await context.close()
 
   const { release } = await lead.snapshot(id)
@@ -72,7 +71,6 @@ test("the gate says no with every blocker; created, shown, go, started, watched 
   team,
   running,
 }) => {
-  test.setTimeout(180_000)
   await team.settle()
   const lead = await team.as("lead")
   const cli = golive(running.baseUrl, await mintToken(lead, ["read", "release:write", "checklist:write", "deploy"]))

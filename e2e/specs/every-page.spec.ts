@@ -1,8 +1,11 @@
 import AxeBuilder from "@axe-core/playwright"
 import type { Page } from "@playwright/test"
 import { seedPassword } from "../fixtures/console"
-import { contextFor, people } from "../fixtures/people"
+import { keepScreen } from "../fixtures/pages"
+import { people, sharedContextFor } from "../fixtures/people"
 import { expect, test } from "../fixtures/team"
+
+test.describe.configure({ mode: "parallel" })
 
 const widths = {
   phone: { width: 360, height: 800 },
@@ -13,9 +16,8 @@ const themes = ["light", "dark"] as const
 
 for (const theme of themes) {
   test(`every page is free of axe violations and fits every width, ${theme}`, async ({ browser, team, running }) => {
-    test.setTimeout(240_000)
     const id = await (await team.as("lead")).create("1.1.0")
-    const context = await contextFor(browser, running.baseUrl, "lead", { colorScheme: theme, reducedMotion: "reduce" })
+    const context = await sharedContextFor(browser, running.baseUrl, "lead", { colorScheme: theme })
     const page = await context.newPage()
     const noise: string[] = []
     page.on("console", (message) => message.type() === "error" && noise.push(message.text()))
@@ -32,11 +34,12 @@ for (const theme of themes) {
     ]) {
       await page.goto(path)
       await page.getByRole("main").waitFor()
+      if (path.startsWith(`/releases/${id}`)) await page.locator("[data-connection='live']").waitFor()
       // Turned like a phone, pulled like a window: a page has to follow without being loaded again.
       for (const [name, viewport] of Object.entries(widths)) {
         await page.setViewportSize(viewport)
-        await page.waitForTimeout(250)
-        await keep(page, `${theme}-${name}-${path.split("/").at(-1) || "releases"}`)
+        await laidOut(page)
+        await keepScreen(page, `${theme}-${name}-${path.split("/").at(-1) || "releases"}`)
         expect(await overflows(page), `${path} scrolls sideways at ${viewport.width} px`).toBe(false)
       }
       await expectAccessible(page, path)
@@ -52,7 +55,7 @@ test("the sign-in page is free of axe violations", async ({ browser, running }) 
     const page = await context.newPage()
     await page.goto("/signin")
     await page.getByLabel(/password/i).waitFor()
-    await keep(page, `${theme}-desk-signin`)
+    await keepScreen(page, `${theme}-desk-signin`)
     await expectAccessible(page, "/signin")
     await context.close()
   }
@@ -83,7 +86,9 @@ function overflows(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
 }
 
-/** Screenshots are for people to look at; nothing is compared. */
-async function keep(page: Page, name: string) {
-  await page.screenshot({ path: `test-results/screens/${name}.png` })
+/** What watches its own size has drawn itself anew for this one: two frames, and whatever they set off. */
+async function laidOut(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn))
+  })
 }

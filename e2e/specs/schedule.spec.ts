@@ -1,6 +1,7 @@
 import { DateTime } from "luxon"
 import { offsetIntoWindow } from "../fixtures/open-window"
-import { contextFor } from "../fixtures/people"
+import { keepScreen } from "../fixtures/pages"
+import { sharedContextFor } from "../fixtures/people"
 import { expect, test } from "../fixtures/team"
 
 test("a go-live is set for a time: everybody sees the clock, and calling it off takes a reason", async ({
@@ -9,12 +10,12 @@ test("a go-live is set for a time: everybody sees the clock, and calling it off 
   running,
 }) => {
   const id = await (await team.as("lead")).create("1.1.0")
-  const watching = await contextFor(browser, running.baseUrl, "viewer")
+  const watching = await sharedContextFor(browser, running.baseUrl, "viewer")
   const viewer = await watching.newPage()
   await viewer.goto(`/releases/${id}/deploy`)
   await expect(viewer.getByTestId("schedule")).toContainText("Your roles do not set one")
 
-  const planning = await contextFor(browser, running.baseUrl, "devops")
+  const planning = await sharedContextFor(browser, running.baseUrl, "devops")
   const devops = await planning.newPage()
   await devops.goto(`/releases/${id}/deploy`)
   const panel = devops.getByTestId("schedule")
@@ -33,7 +34,7 @@ test("a go-live is set for a time: everybody sees the clock, and calling it off 
   await expect(viewer.getByTestId("schedule")).toHaveAttribute("data-status", "planned")
   await expect(viewer.getByText("Pre-flight in").first()).toBeVisible()
   await expect(viewer.getByTestId("schedule")).toContainText("Set by Devon Ops")
-  await devops.screenshot({ path: "test-results/screens/scheduled.png" })
+  await keepScreen(devops, "scheduled")
 
   await panel.getByRole("button", { name: "Call it off…" }).click()
   const dialog = devops.getByRole("dialog")

@@ -1,4 +1,4 @@
-import { contextFor } from "../fixtures/people"
+import { sharedContextFor } from "../fixtures/people"
 import { expect, test } from "../fixtures/team"
 
 test("a stale edit in the browser is refused in place, and both people see the truth", async ({
@@ -12,14 +12,14 @@ test("a stale edit in the browser is refused in place, and both people see the t
   if (!item) throw new Error("no item is proved by hand")
 
   // The lead's page hears nothing: its stream is cut before it begins.
-  const deaf = await contextFor(browser, running.baseUrl, "lead")
+  const deaf = await sharedContextFor(browser, running.baseUrl, "lead")
   const page = await deaf.newPage()
   await page.route("**/stream?*", (route) => route.abort())
   await page.goto(`/releases/${id}/checklist`)
   const row = page.getByTestId(`item-${item.key}`)
   await expect(row).toHaveAttribute("data-status", "open")
 
-  const watching = await contextFor(browser, running.baseUrl, "ops")
+  const watching = await sharedContextFor(browser, running.baseUrl, "ops")
   const ops = await watching.newPage()
   await ops.goto(`/releases/${id}/checklist`)
   await expect(ops.locator("[data-connection='live']")).toBeVisible()
