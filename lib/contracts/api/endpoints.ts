@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { sampleLineSchema } from "@/lib/contracts/stream"
 import type { Action } from "@/lib/domain/access/policy"
+import * as audit from "./audit"
 import * as calendar from "./calendar"
 import * as people from "./people"
 import * as queries from "./queries"
@@ -366,6 +367,23 @@ export const endpoints: readonly Endpoint[] = [
     action: "audit.verify",
     summary: "Recompute the hash chain and say where it does not hold",
     response: responses.verificationSchema,
+  },
+  {
+    method: "get",
+    path: `${release}/bundle`,
+    action: "audit.export",
+    summary: "Everything that proves a release, as a zip archive that is verified offline",
+    response: z.string(),
+    contentType: "application/zip",
+  },
+  {
+    method: "get",
+    path: `${release}/certificate`,
+    action: "audit.export",
+    summary: "The certificate of a release's signatures, as PDF; with `format=json` the sealed data",
+    query: audit.certificateQuery,
+    response: z.string(),
+    contentType: "application/pdf",
   },
   {
     method: "get",
