@@ -3,6 +3,7 @@ import { sampleLineSchema } from "@/lib/contracts/stream"
 import type { Action } from "@/lib/domain/access/policy"
 import * as audit from "./audit"
 import * as calendar from "./calendar"
+import * as passkeys from "./passkeys"
 import * as people from "./people"
 import * as queries from "./queries"
 import * as requests from "./requests"
@@ -363,9 +364,17 @@ export const endpoints: readonly Endpoint[] = [
   },
   {
     method: "get",
+    path: `${release}/audit/head`,
+    action: "audit.verify",
+    summary: "The timeline's last event and its hash, to be kept elsewhere",
+    response: audit.auditHeadSchema,
+  },
+  {
+    method: "get",
     path: `${release}/audit/verify`,
     action: "audit.verify",
     summary: "Recompute the hash chain and say where it does not hold",
+    query: audit.verifyQuery,
     response: responses.verificationSchema,
   },
   {
@@ -630,6 +639,77 @@ export const endpoints: readonly Endpoint[] = [
     summary: "Set one's own password; other sessions end",
     body: people.changePasswordRequest,
     response: people.passwordChangedSchema,
+  },
+  {
+    method: "get",
+    path: "/me/passkeys",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "One's own passkeys",
+    response: passkeys.passkeysSchema,
+  },
+  {
+    method: "post",
+    path: "/me/passkeys",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "Keep the passkey that an authenticator made",
+    body: passkeys.addPasskeyRequest,
+    status: 201,
+    response: passkeys.passkeyAnsweredSchema,
+  },
+  {
+    method: "post",
+    path: "/me/passkeys/challenge",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "A challenge with which a passkey confirms who one is, before passkeys are added or removed",
+    body: passkeys.confirmRequest,
+    status: 201,
+    response: passkeys.passkeyChallengeSchema,
+  },
+  {
+    method: "post",
+    path: "/me/passkeys/options",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "What an authenticator makes a passkey with; takes a fresh proof of who one is",
+    body: passkeys.freshProofRequest,
+    status: 201,
+    response: passkeys.passkeyChallengeSchema,
+  },
+  {
+    method: "patch",
+    path: "/me/passkeys/{passkeyId}",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "Rename a passkey",
+    body: passkeys.renamePasskeyRequest,
+    response: passkeys.passkeyAnsweredSchema,
+  },
+  {
+    method: "delete",
+    path: "/me/passkeys/{passkeyId}",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "Take a passkey out of use, after a fresh proof; what it signed still verifies",
+    body: passkeys.freshProofRequest,
+    response: passkeys.passkeyRemovedSchema,
+  },
+  {
+    method: "post",
+    path: "/signin/passkey",
+    action: null,
+    summary: "A challenge to sign in with a passkey; it names nobody",
+    body: passkeys.signInChallengeRequest,
+    status: 201,
+    response: passkeys.passkeyChallengeSchema,
   },
   {
     method: "get",

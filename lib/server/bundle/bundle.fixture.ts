@@ -24,7 +24,7 @@ export interface Signers {
 
 export async function signWithPassword(world: Signers, id: string, role: SignoffRole, password: string): Promise<void> {
   const items = (await readReleaseState(id)).signoffs[role]?.items.map(({ key }) => key) ?? []
-  valueOf(await signRelease(world.ctx(role), id, role, { password, items }))
+  mustBeDone(await signRelease(world.ctx(role), id, role, { password, items }))
 }
 
 const keys = new WeakMap<Signers, Map<SignoffRole, SoftPasskey>>()
@@ -37,11 +37,11 @@ export async function signWithKey(world: Signers, id: string, role: SignoffRole)
   known.set(role, key)
   const state = await readReleaseState(id)
   const items = state.signoffs[role]?.items.map((item) => item.key) ?? []
-  const asked = valueOf(
+  const asked = mustBeDone(
     await challengeSignature(ctx, id, role, { items, contentHash: hashJson(coveredContent(state)), passkeyId: key.id }),
   )
   const passkey = { challengeId: asked.challengeId, response: key.answer(asked.options) }
-  valueOf(await signRelease(ctx, id, role, { passkey }))
+  mustBeDone(await signRelease(ctx, id, role, { passkey }))
 }
 
 /** Brings a file to the release's first item. */
@@ -53,11 +53,11 @@ export async function bringFile(world: Signers, id: string, name: string, bytes:
     announcedBytes: bytes.length,
     signal: new AbortController().signal,
   }
-  valueOf(await addFile(world.ctx("devops"), { releaseId: id, itemKey }, { name }, upload))
+  mustBeDone(await addFile(world.ctx("devops"), { releaseId: id, itemKey }, { name }, upload))
 }
 
 export async function bundleOf(world: Signers, id: string): Promise<Map<string, Buffer>> {
-  const { bytes } = valueOf(await exportBundle(world.ctx("viewer"), id))
+  const { bytes } = mustBeDone(await exportBundle(world.ctx("viewer"), id))
   const pieces: Uint8Array[] = []
   for await (const piece of bytes) pieces.push(piece)
   return readZip(Buffer.concat(pieces))
@@ -81,7 +81,7 @@ export async function run(program: string, args: string[], cwd: string): Promise
   return { code: Number(code), said }
 }
 
-function valueOf<T>(answer: Result<T>): T {
+function mustBeDone<T>(answer: Result<T>): T {
   if (answer.ok) return answer.value
   throw new Error(`${answer.refusal.code}: ${answer.refusal.message}`)
 }

@@ -3,4 +3,4 @@ import { route } from "@/lib/server/http-api/route"
 
 export const dynamic = "force-dynamic"
 
-export const GET = route<{ id: string }>(({ ctx, params }) => verifyTimeline(ctx, params.id))
+export const GET = route<{ id: string }>(({ ctx, params, query }) => verifyTimeline(ctx, params.id, query))
