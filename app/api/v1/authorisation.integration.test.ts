@@ -43,6 +43,7 @@ async function call(
     stepKey: "step",
     evidenceId: randomUUID(),
     freezeId: randomUUID(),
+    passkeyId: randomUUID(),
     service: world.service.key,
     environment: world.environment.key,
   }

@@ -1,11 +1,8 @@
-import { randomBytes, randomUUID } from "node:crypto"
+import { randomBytes } from "node:crypto"
 import { generateAuthenticationOptions, type PublicKeyCredentialRequestOptionsJSON } from "@simplewebauthn/server"
-import { databaseNow } from "@/lib/server/clock"
 import { prisma } from "@/lib/server/db"
-import { env } from "@/lib/server/env"
-import type { Prisma } from "@/prisma/generated/client/client"
-
-const CHALLENGE_LIFE_MS = 5 * 60_000
+import { CHALLENGE_LIFE_MS, type ChallengePurpose, issueChallenge } from "./issue-challenge"
+import { relyingParty } from "./relying-party"
 
 export interface BegunAssertion {
   challengeId: string
@@ -20,14 +17,15 @@ export interface BegunAssertion {
  */
 export async function beginAssertion(input: {
   person: { id: string } | null
-  purpose: "sign" | "sign_in"
+  purpose: ChallengePurpose
   challenge?: Uint8Array
   data: unknown
 }): Promise<BegunAssertion> {
   const { person, purpose, data } = input
-  const keys = person ? await prisma.passkey.findMany({ where: { userId: person.id, removedAt: null } }) : []
+  const rpId = relyingParty().id
+  const keys = person ? await prisma.passkey.findMany({ where: { userId: person.id, rpId, removedAt: null } }) : []
   const options = await generateAuthenticationOptions({
-    rpID: new URL(env().NEXTAUTH_URL).hostname,
+    rpID: rpId,
     challenge: new Uint8Array(input.challenge ?? randomBytes(32)),
     userVerification: "required",
     timeout: CHALLENGE_LIFE_MS,
@@ -35,18 +33,7 @@ export async function beginAssertion(input: {
       ? { allowCredentials: keys.map(({ credentialId, transports }) => ({ id: credentialId, transports })) }
       : {}),
   })
-  const challengeId = randomUUID()
-  const expiresAt = new Date((await databaseNow()).getTime() + CHALLENGE_LIFE_MS)
-  await prisma.webauthnChallenge.create({
-    data: {
-      id: challengeId,
-      userId: person?.id ?? null,
-      purpose,
-      challenge: options.challenge,
-      data: data as Prisma.InputJsonValue,
-      expiresAt,
-    },
-    select: { id: true },
-  })
-  return { challengeId, options, expiresAt: expiresAt.toISOString() }
+  const { challenge } = options
+  const issued = await issueChallenge({ personId: person?.id ?? null, purpose, challenge, data })
+  return { ...issued, options }
 }

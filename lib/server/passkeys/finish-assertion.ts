@@ -1,19 +1,22 @@
-import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from "@simplewebauthn/server"
+import type { AuthenticationResponseJSON } from "@simplewebauthn/server"
 import type { PasskeyProof } from "@/lib/contracts/passkey-proof"
 import { recordSecurityEvent } from "@/lib/server/access/record-security-event"
-import { forgetAttempts, takeAttempt, WRONG_PASSWORDS } from "@/lib/server/access/take-attempt"
+import { type AttemptLimit, forgetAttempts, takeAttempt, WRONG_PASSWORDS } from "@/lib/server/access/take-attempt"
 import { databaseNow } from "@/lib/server/clock"
+import { sha256Hex } from "@/lib/server/crypto/sha256"
 import { prisma } from "@/lib/server/db"
-import { env } from "@/lib/server/env"
-import { log } from "@/lib/server/log"
 import { done, type Result, refused } from "@/lib/server/result"
-import type { Passkey, WebauthnChallenge } from "@/prisma/generated/client/client"
+import type { Passkey } from "@/prisma/generated/client/client"
+import type { ChallengePurpose } from "./issue-challenge"
 import { spkiOfCose } from "./public-key"
+import { relyingParty } from "./relying-party"
+import { takeChallenge } from "./take-challenge"
+import { verifyAssertion } from "./verify-assertion"
 
 interface Answered {
   /** Null: whoever signs in. */
   person: { id: string } | null
-  purpose: "sign" | "sign_in"
+  purpose: ChallengePurpose
   challengeId: string
   response: AuthenticationResponseJSON
   address: string | null
@@ -26,14 +29,27 @@ export interface FinishedAssertion {
   proof: PasskeyProof
 }
 
+interface Fault {
+  why: string
+  /** What exactly does not verify; for the record alone. */
+  detail?: string
+  /** Whose key it is, where it is known. */
+  ownerId?: string
+}
+
+/** Behind one address there may be a whole company, and nobody guesses a key: more of them than of wrong passwords. */
+const WRONG_SIGN_INS: AttemptLimit = { ...WRONG_PASSWORDS, max: WRONG_PASSWORDS.max * 12 }
+
 /**
  * Verifies a passkey's answer to a challenge of `beginAssertion`. A challenge is used up by the first answer, right or wrong.
  * Refusals (forbidden, field `passkey`) are counted and on record.
  */
 export async function finishAssertion(answered: Answered): Promise<Result<FinishedAssertion>> {
   const { person, address, challengeId, purpose } = answered
-  const bucket = `passkey:${person?.id ?? address ?? "unknown"}`
-  const { retryAfterMs } = await takeAttempt(bucket, WRONG_PASSWORDS)
+  const [bucket, limit] = person
+    ? ([`passkey:${person.id}`, WRONG_PASSWORDS] as const)
+    : ([`passkey-from:${sha256Hex(address ?? "unknown")}`, WRONG_SIGN_INS] as const)
+  const { retryAfterMs } = await takeAttempt(bucket, limit)
   const event = { userId: person?.id ?? null, address }
   if (retryAfterMs > 0) {
     await recordSecurityEvent({ ...event, type: "passkey.limited", data: { purpose } })
@@ -41,54 +57,41 @@ export async function finishAssertion(answered: Answered): Promise<Result<Finish
     return refused("rate_limited", message, { field: "passkey", detail: { retryAfterMs } })
   }
   const outcome = await judge(answered)
-  if (typeof outcome === "string") {
-    await recordSecurityEvent({ ...event, type: "passkey.refused", data: { purpose, challengeId, why: outcome } })
-    return refused("forbidden", `The passkey was not accepted: ${outcome}.`, { field: "passkey" })
+  if ("why" in outcome) {
+    const { ownerId, ...fault } = outcome
+    const data = { purpose, challengeId, ...fault, ...(ownerId && ownerId !== person?.id ? { ownerId } : {}) }
+    await recordSecurityEvent({ ...event, userId: event.userId ?? ownerId ?? null, type: "passkey.refused", data })
+    return refused("forbidden", `The passkey was not accepted: ${fault.why}.`, { field: "passkey" })
   }
   await forgetAttempts(bucket)
   return done(outcome)
 }
 
-/** A string says what is wrong with it. */
-async function judge({ person, purpose, challengeId, response }: Answered): Promise<FinishedAssertion | string> {
-  const now = await databaseNow()
-  const challenge = await prisma.webauthnChallenge.findUnique({ where: { id: challengeId } })
-  const theirs = challenge && challenge.purpose === purpose && challenge.userId === (person?.id ?? null)
-  if (!challenge || !theirs) return "it answers to something else"
-  // One statement, so that of two answers at once one comes too late.
-  const taken = await prisma.webauthnChallenge.updateMany({
-    where: { id: challengeId, usedAt: null, expiresAt: { gt: now } },
-    data: { usedAt: now },
+async function judge({ person, purpose, challengeId, response }: Answered): Promise<FinishedAssertion | Fault> {
+  const challenge = await takeChallenge({ challengeId, purpose, personId: person?.id ?? null })
+  if (typeof challenge === "string") return { why: challenge }
+  const key = await findKey(response.id)
+  if (!key) return { why: "it is not one of yours" }
+  const ownerId = key.userId
+  const { rpId } = key
+  if (key.removedAt || (person && ownerId !== person.id)) return { why: "it is not one of yours", ownerId }
+  if (key.user.disabledAt) return { why: "this account is disabled", ownerId }
+  if (rpId !== relyingParty().id) return { why: `it was made for ${rpId}`, ownerId }
+  const verified = await verifyAssertion({ key, challenge: challenge.challenge, response, discovered: !person })
+  if (!verified.ok) return { why: "its answer does not verify", detail: verified.why, ownerId }
+  // Only from the counter that was verified against: of two answers with one counter, one is a copy's.
+  const { count } = await prisma.passkey.updateMany({
+    where: { id: key.id, counter: key.counter, removedAt: null },
+    data: { counter: verified.counter, backedUp: verified.backedUp, lastUsedAt: await databaseNow() },
   })
-  if (taken.count !== 1) return challenge.usedAt ? "it was used already" : "it came too late, or twice"
-  const key = await prisma.passkey.findUnique({ where: { credentialId: response.id } })
-  if (!key || key.removedAt || (person && key.userId !== person.id)) return "it is not one of yours"
-  const counter = await verify(challenge, key, response)
-  if (counter === null) return "its answer does not verify"
-  await prisma.passkey.update({ where: { id: key.id }, data: { counter, lastUsedAt: now }, select: { id: true } })
-  return { personId: key.userId, data: challenge.data, proof: proofOf(key, response) }
+  if (count !== 1) return { why: "it was used or removed meanwhile", ownerId }
+  return { personId: ownerId, data: challenge.data, proof: proofOf(key, response) }
 }
 
-/** The authenticator's new counter; null: origin, domain, verification of the person, counter or signature are wrong. */
-async function verify(
-  { challenge }: WebauthnChallenge,
-  key: Passkey,
-  response: AuthenticationResponseJSON,
-): Promise<number | null> {
-  try {
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
-      response,
-      expectedChallenge: challenge,
-      expectedOrigin: consoleOrigin(),
-      expectedRPID: key.rpId,
-      requireUserVerification: true,
-      credential: { id: key.credentialId, publicKey: new Uint8Array(key.publicKey), counter: Number(key.counter) },
-    })
-    return verified ? authenticationInfo.newCounter : null
-  } catch (error) {
-    log.info({ err: error, passkeyId: key.id }, "a passkey's answer did not verify")
-    return null
-  }
+function findKey(credentialId: unknown) {
+  // What no browser sends never reaches the database.
+  if (typeof credentialId !== "string" || !/^[A-Za-z0-9_-]{1,1400}$/.test(credentialId)) return null
+  return prisma.passkey.findUnique({ where: { credentialId }, include: { user: { select: { disabledAt: true } } } })
 }
 
 function proofOf(key: Passkey, { response }: AuthenticationResponseJSON): PasskeyProof {
@@ -99,11 +102,9 @@ function proofOf(key: Passkey, { response }: AuthenticationResponseJSON): Passke
     publicKeySpki: spkiOfCose(key.publicKey),
     algorithm: key.algorithm as PasskeyProof["algorithm"],
     rpId: key.rpId,
-    origin: consoleOrigin(),
+    origin: relyingParty().origin,
     authenticatorData: response.authenticatorData,
     clientDataJson: response.clientDataJSON,
     signature: response.signature,
   }
 }
-
-const consoleOrigin = () => new URL(env().NEXTAUTH_URL).origin

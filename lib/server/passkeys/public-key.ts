@@ -1,6 +1,9 @@
 import { createPublicKey, type JsonWebKey } from "node:crypto"
 import { decodeCredentialPublicKey } from "@simplewebauthn/server/helpers"
 
+/** ES256, EdDSA, RS256 by their COSE numbers: what authenticators make, and what can be verified anywhere. */
+export const PASSKEY_ALGORITHMS = [-7, -8, -257]
+
 const CURVES: Record<number, string> = { 1: "P-256", 6: "Ed25519" }
 
 /** A public key as authenticators give it (COSE), as SubjectPublicKeyInfo: DER, base64. Throws on other kinds of keys. */

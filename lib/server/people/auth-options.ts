@@ -8,6 +8,7 @@ import { SESSION_MAX_AGE_S, type SessionMethod } from "@/lib/server/sessions/ses
 import { signOutSession } from "@/lib/server/sessions/sign-out"
 import { admitByOpenId } from "./admit-by-openid"
 import { type OpenIdClaims, openIdProvider } from "./openid-provider"
+import { passkeyProvider } from "./passkey-provider"
 import { signIn } from "./sign-in"
 
 /** By the provider's id; what is not here opens no session. */
@@ -43,6 +44,7 @@ export function authOptions(headers: Headers): NextAuthOptions {
           return answer.ok ? answer.person : null
         },
       }),
+      passkeyProvider(address),
       ...(openId ? [openId] : []),
     ],
     callbacks: {
