@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright"
 import type { Page } from "@playwright/test"
 import { DateTime } from "luxon"
+import { expectAccessible } from "../fixtures/axe"
 import { offsetIntoWindow } from "../fixtures/open-window"
 import { contextFor } from "../fixtures/people"
 import { expect, test } from "../fixtures/team"
@@ -29,7 +29,7 @@ test("a freeze reaches an open cockpit; two people override it, and it stays", a
   await expect(form.getByTestId("next-turns")).toContainText("New York")
   await expect(form.getByTestId("next-turns")).toContainText("Berlin")
   await form.getByRole("button", { name: "Freeze" }).click()
-  await expect(lead.getByTestId("freezes")).toContainText("In force until")
+  await expect(lead.getByRole("main").getByTestId("freezes")).toContainText("In force until")
   await expect(
     lead
       .getByTestId("calendar-grid")
@@ -66,7 +66,7 @@ test("a freeze reaches an open cockpit; two people override it, and it stays", a
   for (const page of [lead, devops, ops]) await expect(gateOf(page)).toHaveAttribute("data-go", "true")
 
   await lead.goto("/calendar")
-  await expect(lead.getByTestId("freezes")).toContainText("In force until")
+  await expect(lead.getByRole("main").getByTestId("freezes")).toContainText("In force until")
   await lead.getByRole("button", { name: "End Year end" }).click()
   const dialog = lead.getByRole("dialog")
   await dialog.getByRole("textbox").fill("The exercise is over")
@@ -100,7 +100,9 @@ test("a recurring freeze is put together from choices; the calendar is a list on
   await form.getByLabel("Rule").fill("FREQ=MONTHLY;BYDAY=-1FR")
   await expectAccessible(page, "the dialog")
   await form.getByRole("button", { name: "Freeze" }).click()
-  await expect(page.getByTestId("freezes")).toContainText("every month on the last Friday, 16:00 for 8 h")
+  await expect(page.getByRole("main").getByTestId("freezes")).toContainText(
+    "every month on the last Friday, 16:00 for 8 h",
+  )
 
   // By the keyboard alone: a month on, and the freeze that is found there.
   await page.getByRole("button", { name: "Next month" }).focus()
@@ -159,11 +161,3 @@ test("an environment's own windows take the place of the playbook's, and go agai
   await watching.close()
   await context.close()
 })
-
-async function expectAccessible(page: Page, what: string) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze()
-  const found = violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(", ")}`)
-  expect(found, what).toEqual([])
-}

@@ -1,5 +1,5 @@
-import AxeBuilder from "@axe-core/playwright"
 import type { Page } from "@playwright/test"
+import { expectAccessible } from "../fixtures/axe"
 import { seedPassword } from "../fixtures/console"
 import { keepScreen } from "../fixtures/pages"
 import { people, sharedContextFor } from "../fixtures/people"
@@ -73,14 +73,6 @@ test("a deep link leads through the sign-in page and back to where it pointed", 
   await expect(page.getByTestId("signoff-security")).toBeVisible()
   await context.close()
 })
-
-async function expectAccessible(page: Page, path: string) {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-    .analyze()
-  const found = violations.map((v) => `${v.id}: ${v.nodes.map((node) => node.target.join(" ")).join(", ")}`)
-  expect(found, path).toEqual([])
-}
 
 function overflows(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import AxeBuilder from "@axe-core/playwright"
 import { expect, type Page, test } from "@playwright/test"
+import { expectAccessible } from "../fixtures/axe"
 import { seedPassword, startConsole } from "../fixtures/console"
 import { freePort } from "../fixtures/free-port"
 import { startOpenIdProvider } from "../fixtures/openid-provider"
@@ -36,8 +36,7 @@ test.afterAll(async () => {
 })
 
 async function expectCalm(page: Page): Promise<void> {
-  const found = await new AxeBuilder({ page }).analyze()
-  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([])
+  await expectAccessible(page, page.url(), true)
   const isWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth
   expect(await page.evaluate(isWide), "nothing scrolls sideways").toBe(false)
 }
