@@ -124,3 +124,28 @@ export const sealedCertificateSchema = z.object({
   url: z.string(),
 })
 export type SealedCertificate = z.infer<typeof sealedCertificateSchema>
+
+export interface CertificateFact {
+  label: string
+  value: string
+  /** A hash or a key. */
+  mono?: boolean
+}
+
+/** A certificate in words, as its page and its PDF say it. */
+export interface CertificateDocument {
+  title: string
+  releaseId: string
+  seq: number
+  url: string
+  /** The address as a QR code: rows of modules, true is dark. */
+  qr: boolean[][]
+  facts: CertificateFact[]
+  roles: CertificateFact[]
+  signatures: { id: string; title: string; meaning: string; stands: boolean; facts: CertificateFact[] }[]
+  history: CertificateFact[]
+  checklist: CertificateFact[]
+  remarks: string[]
+  sealWords: string
+  seal: CertificateFact[]
+}

@@ -1,13 +1,13 @@
 import PDFDocument from "pdfkit"
-import { encode } from "uqr"
-import type { Certificate, CertifiedSignature, SealedCertificate } from "@/lib/contracts/api/audit"
-import { bothClocks, fateInWords, itemsInWords, releaseFacts, sealWords, signatureFacts } from "./certificate-words"
+import type { CertificateDocument, CertificateFact, SealedCertificate } from "@/lib/contracts/api/audit"
+import { certificateDocument } from "./certificate-document"
 import { codePoints, Drawable, type FontName, fonts } from "./document-fonts"
 
 type Doc = InstanceType<typeof PDFDocument>
 
 const MARGIN = 54
 const LABEL_WIDTH = 116
+const QR_SIZE = 78
 const INK = "#17171a"
 const FAINT = "#63636e"
 const LINE = "#cfcfd6"
@@ -15,8 +15,8 @@ const MOST_UNDRAWN = 12
 
 /** The certificate as PDF (A4): the same bytes for the same data. */
 export async function renderCertificate(sealed: SealedCertificate): Promise<Buffer> {
-  const { certificate } = sealed
-  const at = new Date(certificate.asOf)
+  const content = certificateDocument(sealed)
+  const at = new Date(sealed.certificate.asOf)
   const doc = new PDFDocument({
     size: "A4",
     margins: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN },
@@ -24,15 +24,15 @@ export async function renderCertificate(sealed: SealedCertificate): Promise<Buff
     bufferPages: true,
     lang: "en",
     displayTitle: true,
-    info: { Title: `Certificate of ${certificate.release.name}`, Producer: "Golive", CreationDate: at, ModDate: at },
+    info: { Title: `Certificate of ${content.title}`, Producer: "Golive", CreationDate: at, ModDate: at },
   })
   const whole = collect(doc)
   const paper = new Paper(doc)
-  head(paper, sealed)
-  for (const signature of certificate.signatures) drawSignature(paper, signature, certificate.zone)
-  if (certificate.signatures.length === 0) paper.say("Nobody has signed.", "text", 10)
-  drawRest(paper, sealed)
-  numberPages(paper, certificate)
+  head(paper, content)
+  for (const signature of content.signatures) drawSignature(paper, signature)
+  if (content.signatures.length === 0) paper.say("Nobody has signed.", "text", 10)
+  drawRest(paper, content)
+  numberPages(paper, content)
   doc.end()
   return whole
 }
@@ -61,9 +61,9 @@ class Paper {
     if (this.doc.y + points > this.doc.page.height - MARGIN) this.doc.addPage()
   }
 
-  say(text: string, font: FontName, size: number, colour = INK): void {
+  say(text: string, font: FontName, size: number, colour = INK, width = this.width): void {
     const doc = this.choose(font, size)
-    doc.fillColor(colour).text(this.drawable.text(text), MARGIN, doc.y, { width: this.width, lineGap: 1.5 })
+    doc.fillColor(colour).text(this.drawable.text(text), MARGIN, doc.y, { width, lineGap: 1.5 })
   }
 
   title(text: string): void {
@@ -71,6 +71,12 @@ class Paper {
     this.doc.y += 14
     this.say(text, "strong", 12)
     this.rule()
+  }
+
+  section(title: string, facts: readonly CertificateFact[]): void {
+    if (facts.length === 0) return
+    this.title(title)
+    for (const fact of facts) this.fact(fact)
   }
 
   rule(): void {
@@ -84,7 +90,7 @@ class Paper {
     this.doc.y = y + 6
   }
 
-  fact({ label, value, mono = false }: { label: string; value: string; mono?: boolean }, width = this.width): void {
+  fact({ label, value, mono = false }: CertificateFact, width = this.width): void {
     const valueWidth = width - LABEL_WIDTH
     const doc = this.choose(mono ? "mono" : "text", mono ? 8 : 9)
     const drawn = this.drawable.text(value)
@@ -100,56 +106,37 @@ class Paper {
   }
 }
 
-function head(paper: Paper, { certificate, url }: SealedCertificate): void {
+function head(paper: Paper, { title, qr, facts, roles }: CertificateDocument): void {
   const { doc } = paper
-  const size = 78
-  drawQr(doc, url, { x: MARGIN + paper.width - size, y: MARGIN, size })
+  drawQr(doc, qr, { x: MARGIN + paper.width - QR_SIZE, y: MARGIN, size: QR_SIZE })
   doc.y = MARGIN
-  paper.say("Golive · Certificate of signatures", "text", 9, FAINT)
-  doc.font(fonts.strong).fontSize(19)
-  const { release } = certificate
-  const room = paper.width - size - 16
-  doc.fillColor(INK).text(paper.drawable.text(release.name), MARGIN, doc.y + 4, { width: room })
+  const room = paper.width - QR_SIZE - 16
+  paper.say("Golive · Certificate of signatures", "text", 9, FAINT, room)
+  doc.y += 4
+  paper.say(title, "strong", 19, INK, room)
   doc.y += 6
-  for (const fact of releaseFacts(certificate)) paper.fact(fact, doc.y < MARGIN + size + 12 ? room : paper.width)
-  paper.title("Roles")
-  for (const { title, status, standing, quorum, reason } of certificate.roles) {
-    const stand = `${status}, ${standing} of ${quorum}`
-    paper.fact({ label: title, value: reason && status !== "signed" ? `${stand}: ${reason}` : stand })
-  }
+  for (const fact of facts) paper.fact(fact, doc.y < MARGIN + QR_SIZE + 12 ? room : paper.width)
+  paper.section("Roles", roles)
   paper.title("Signatures")
 }
 
-function drawSignature(paper: Paper, signature: CertifiedSignature, zone: string): void {
-  const { doc } = paper
+function drawSignature(
+  paper: Paper,
+  { title, meaning, facts, stands }: CertificateDocument["signatures"][number],
+): void {
   paper.need(190)
-  doc.y += 4
-  paper.say(`${signature.title}: ${signature.signer.name}`, "strong", 11)
-  doc.y += 1
-  paper.say(`“${signature.meaning}”`, "text", 9.5)
-  doc.y += 3
-  paper.fact({ label: "Now", value: fateInWords(signature, zone) })
-  for (const fact of signatureFacts(signature, zone)) paper.fact(fact)
-  if (signature.items.length > 0) paper.fact({ label: "Confirmed", value: signature.items.join("; ") })
+  paper.doc.y += 4
+  paper.say(stands ? title : `${title} (does not stand)`, "strong", 11, stands ? INK : FAINT)
+  paper.doc.y += 1
+  paper.say(`“${meaning}”`, "text", 9.5)
+  paper.doc.y += 3
+  for (const fact of facts) paper.fact(fact)
   paper.rule()
 }
 
-function drawRest(paper: Paper, { certificate, hash, seal }: SealedCertificate): void {
-  const { zone, history, setAside, items, remarks, sealedBy } = certificate
-  if (history.length > 0) {
-    paper.title("What else happened to the sign-offs")
-    for (const { at, by, title, words } of history)
-      paper.fact({ label: title, value: `${words} (${by}, ${bothClocks(at, zone)})` })
-  }
-  paper.title("Checklist")
-  paper.fact({ label: "Items", value: itemsInWords(items) })
-  for (const { title, state, reason, by, at } of setAside) {
-    const when = at ? `, ${bothClocks(at, zone)}` : ""
-    paper.fact({
-      label: state.replaceAll("_", " "),
-      value: `${title}: ${reason ?? "no reason given"} (${by ?? "?"}${when})`,
-    })
-  }
+function drawRest(paper: Paper, { history, checklist, remarks, sealWords, seal }: CertificateDocument): void {
+  paper.section("What else happened to the sign-offs", history)
+  paper.section("Checklist", checklist)
   paper.title("What this relies on")
   for (const remark of remarks) {
     paper.say(remark, "text", 9)
@@ -158,9 +145,7 @@ function drawRest(paper: Paper, { certificate, hash, seal }: SealedCertificate):
   paper.title("Seal")
   paper.say(sealWords, "text", 9)
   paper.doc.y += 3
-  paper.fact({ label: "Data, SHA-256", value: hash, mono: true })
-  paper.fact({ label: "Seal, base64url", value: seal, mono: true })
-  paper.fact({ label: "Key", value: sealedBy, mono: true })
+  for (const fact of seal) paper.fact(fact)
   drawUndrawn(paper)
 }
 
@@ -174,10 +159,13 @@ function drawUndrawn(paper: Paper): void {
   if (undrawn.length > MOST_UNDRAWN) paper.say(`… and ${undrawn.length - MOST_UNDRAWN} more.`, "text", 9)
 }
 
-function drawQr(doc: Doc, url: string, { x, y, size }: { x: number; y: number; size: number }): void {
-  const { data } = encode(url, { ecc: "M", border: 0 })
-  const module = size / data.length
-  for (const [row, cells] of data.entries()) {
+function drawQr(
+  doc: Doc,
+  rows: readonly (readonly boolean[])[],
+  { x, y, size }: { x: number; y: number; size: number },
+): void {
+  const module = size / rows.length
+  for (const [row, cells] of rows.entries()) {
     for (const [column, dark] of cells.entries()) {
       if (dark) doc.rect(x + column * module, y + row * module, module, module)
     }
@@ -185,7 +173,7 @@ function drawQr(doc: Doc, url: string, { x, y, size }: { x: number; y: number; s
   doc.fill(INK)
 }
 
-function numberPages({ doc }: Paper, { release, head: { seq } }: Certificate): void {
+function numberPages({ doc }: Paper, { releaseId, seq }: CertificateDocument): void {
   const { count } = doc.bufferedPageRange()
   for (let page = 0; page < count; page++) {
     doc.switchToPage(page)
@@ -193,7 +181,7 @@ function numberPages({ doc }: Paper, { release, head: { seq } }: Certificate): v
     doc.page.margins.bottom = 0
     const y = doc.page.height - MARGIN + 18
     doc.font(fonts.text).fontSize(8).fillColor(FAINT)
-    doc.text(`Release ${release.id}, event ${seq}`, MARGIN, y, { lineBreak: false })
+    doc.text(`Release ${releaseId}, event ${seq}`, MARGIN, y, { lineBreak: false })
     doc.text(`Page ${page + 1} of ${count}`, MARGIN, y, { width: doc.page.width - 2 * MARGIN, align: "right" })
     doc.page.margins.bottom = MARGIN
   }
