@@ -9,7 +9,7 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (va
 const envSchema = z.object({
   DATABASE_URL: z.string().min(1),
   REDIS_URL: optional(z.string().optional()),
-  NEXTAUTH_URL: optional(z.url().default("http://127.0.0.1:3000")),
+  NEXTAUTH_URL: optional(z.url().default("http://localhost:3000")),
   NEXTAUTH_SECRET: optional(z.string().min(16).optional()),
   /** An OpenID provider through which people may sign in; all three or none. */
   OIDC_ISSUER: optional(z.url({ protocol: /^https?$/ }).optional()),

@@ -30,12 +30,13 @@ export function readSettings(input: { root: string; dev: boolean }): Settings {
     dataDirectory: resolve(input.root, process.env.GOLIVE_DATA_DIR || ".golive"),
     host,
     port,
-    address: process.env.NEXTAUTH_URL || `http://${isEverywhere(host) ? "127.0.0.1" : host}:${port}`,
+    address: process.env.NEXTAUTH_URL || `http://${nameOf(host)}:${port}`,
     embedded,
     demo: process.env.GOLIVE_SEED ? process.env.GOLIVE_SEED === "demo" : embedded,
   }
 }
 
-function isEverywhere(host: string): boolean {
-  return host === "0.0.0.0" || host === "::"
+/** This machine by its name, wherever the console listens on it: browsers make no passkeys for an IP address. */
+function nameOf(host: string): string {
+  return ["0.0.0.0", "::", "127.0.0.1", "::1"].includes(host) ? "localhost" : host
 }

@@ -4,7 +4,7 @@ import { addPasskeyRequest, type PasskeyEntry } from "@/lib/contracts/api/passke
 import type { Context, Person } from "@/lib/server/access/context"
 import { recordSecurityEvent } from "@/lib/server/access/record-security-event"
 import { databaseNow } from "@/lib/server/clock"
-import { transaction } from "@/lib/server/db"
+import { prisma, transaction } from "@/lib/server/db"
 import { parseInput } from "@/lib/server/parse-input"
 import { done, type Result, refused } from "@/lib/server/result"
 import { personAtTheKeyboard } from "@/lib/server/sessions/person-at-the-keyboard"
@@ -27,6 +27,10 @@ export async function finishEnrolment(ctx: Context, body: unknown): Promise<Resu
   const input = parseInput(addPasskeyRequest, body)
   if (!input.ok) return input
   const { challengeId, name, response } = input.value
+  // Before the challenge is used up: the device has made its key, and only the name is to be given anew.
+  const mine = await prisma.passkey.findMany({ where: { userId: person.id, removedAt: null }, select: { name: true } })
+  const refusedName = refuseName(name, mine)
+  if (refusedName) return refusedName
   const challenge = await takeChallenge({ challengeId, purpose: "enrol", personId: person.id })
   if (typeof challenge === "string") return refuse(ctx, person, challenge)
   if (!isOfSession(challenge.data, ctx.sessionId ?? null)) return refuse(ctx, person, "it was asked in another session")

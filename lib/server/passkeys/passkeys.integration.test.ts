@@ -176,6 +176,7 @@ describe("a passkey is added", () => {
       refusalOf(await finishEnrolment(world.ctx("ops"), { challengeId, name, response }))
     for (const name of ["", "\u202eevil", "a\u0000b"]) expect(await send(name)).toMatchObject({ field: "name" })
     expect(await send("LAPTOP")).toMatchObject({ code: "conflict", field: "name" })
+    expectDone(await finishEnrolment(world.ctx("ops"), { challengeId, name: "Phone", response }))
   })
 
   test("not where the console's address is an IP address, and the list says so", async () => {
