@@ -28,8 +28,8 @@ export function CertificatePage({ content }: { content: CertificateDocument }) {
         aria-labelledby="certificate-title"
         className="mx-auto max-w-4xl rounded-xl border border-[#cfcfd6] bg-white p-5 text-[#17171a] sm:p-10"
       >
-        <header className="mb-6 flex flex-wrap-reverse items-start justify-between gap-6">
-          <div className="min-w-0 flex-1 basis-72">
+        <header className="mb-6 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+          <div className="min-w-0 flex-1 basis-56">
             <p className="text-[#5b5b66] text-xs">Golive · Certificate of signatures</p>
             <h3 id="certificate-title" className="mt-1 break-words font-semibold text-2xl tracking-tight">
               <bdi>{title}</bdi>
