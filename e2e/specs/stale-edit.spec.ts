@@ -11,10 +11,17 @@ test("a stale edit in the browser is refused in place, and both people see the t
   const item = Object.values((await lead.snapshot(id)).release.items).find((candidate) => !candidate.check)
   if (!item) throw new Error("no item is proved by hand")
 
-  // The lead's page hears nothing: its stream is cut before it begins.
+  // The lead's page hears nothing: its stream is cut before it begins, and until it has sent its change it cannot ask
+  // anew, which a page does after a few seconds without a stream.
   const deaf = await sharedContextFor(browser, running.baseUrl, "lead")
   const page = await deaf.newPage()
   await page.route("**/stream?*", (route) => route.abort())
+  let sent = false
+  await page.route(`**/api/v1/releases/${id}`, (route) => (sent ? route.continue() : route.abort()))
+  await page.route(`**/api/v1/releases/${id}/checklist/${item.key}`, (route) => {
+    sent = true
+    return route.continue()
+  })
   await page.goto(`/releases/${id}/checklist`)
   const row = page.getByTestId(`item-${item.key}`)
   await expect(row).toHaveAttribute("data-status", "open")
