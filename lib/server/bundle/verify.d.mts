@@ -9,3 +9,8 @@ export function verifyBundle(
   folder: string,
   options?: { heads?: { seq: number; hash: string }[]; keys?: string[] },
 ): Promise<BundleReport>
+export function passkeyFaults(
+  method: Record<string, unknown>,
+  proof: Record<string, unknown>,
+  manifestHash: string,
+): string[]

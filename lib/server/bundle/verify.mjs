@@ -446,7 +446,7 @@ function signedByKey(proof) {
 
 /** A WebAuthn assertion over the manifest's hash, by the key that the manifest itself names. */
 /** @param {Json} method @param {Json} proof @param {string} manifestHash @returns {string[]} */
-function passkeyFaults(method, proof, manifestHash) {
+export function passkeyFaults(method, proof, manifestHash) {
   const faults = []
   for (const name of ["passkeyId", "credentialId", "publicKeySpki", "algorithm", "rpId", "origin"]) {
     if (proof[name] !== method[name]) faults.push(`names another ${name} than the manifest`)
