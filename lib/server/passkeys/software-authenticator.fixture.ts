@@ -41,7 +41,10 @@ export class SoftwareAuthenticator {
   }
 
   /** `navigator.credentials.create`, with an attestation of kind "none". */
-  make(options: { challenge: string; user: { id: string } }, tricks: Tricks & { fmt?: string; named?: string } = {}) {
+  make(
+    options: { challenge: string; user: { id: string } },
+    tricks: Tricks & { fmt?: string; named?: string; statement?: "signed by its key" | "with certificates" } = {},
+  ) {
     this.userHandle = options.user.id
     const cose = Buffer.from(isoCBOR.encode(coseOf(this.keys.publicKey, this.how.algorithm ?? -7)))
     const id = Buffer.from(this.credentialId, "base64url")
@@ -49,9 +52,17 @@ export class SoftwareAuthenticator {
     length.writeUInt16BE(id.length)
     const attested = Buffer.concat([Buffer.alloc(16), length, id, cose])
     const authData = this.authenticatorData(tricks, FLAGS.attested, attested)
+    const clientData = this.clientData("webauthn.create", options.challenge, tricks)
+    const signed = Buffer.concat([authData, sha256(clientData)])
+    const statement: CborMap = new Map()
+    if (tricks.statement) {
+      const signature = new Uint8Array(sign("sha256", signed, tricks.key ?? this.privateKey))
+      statement.set("alg", -7).set("sig", signature)
+    }
+    if (tricks.statement === "with certificates") statement.set("x5c", [new Uint8Array(64)])
     const object: CborMap = new Map<number | string, unknown>([
-      ["fmt", tricks.fmt ?? "none"],
-      ["attStmt", new Map()],
+      ["fmt", tricks.fmt ?? (tricks.statement ? "packed" : "none")],
+      ["attStmt", statement],
       ["authData", new Uint8Array(authData)],
     ])
     return {
@@ -60,7 +71,7 @@ export class SoftwareAuthenticator {
       type: "public-key" as const,
       clientExtensionResults: {},
       response: {
-        clientDataJSON: this.clientData("webauthn.create", options.challenge, tricks).toString("base64url"),
+        clientDataJSON: clientData.toString("base64url"),
         attestationObject: Buffer.from(isoCBOR.encode(object as never)).toString("base64url"),
         transports: ["internal", "telepathy"],
       },

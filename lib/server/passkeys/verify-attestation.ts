@@ -19,7 +19,7 @@ export interface MadePasskey {
   backedUp: boolean
 }
 
-/** A device may bring no statement about its make, or one that it signed itself. Others say more than was asked. */
+/** A device may bring no statement about its make, or one that its new key signed. Others say more than was asked. */
 const FORMATS: readonly string[] = ["none", "packed"]
 
 /** Verifies that a browser's authenticator made a key in answer to this challenge. A string in its place says what is wrong. */
@@ -33,6 +33,7 @@ export async function verifyAttestation(
     const attestation = decodeAttestationObject(isoBase64URL.toBuffer(response.response.attestationObject))
     // Other formats chain to their makers' roots and ask the network for revoked certificates: no stranger's answer may.
     if (!FORMATS.includes(attestation.get("fmt"))) return { why: `the statement is of kind ${attestation.get("fmt")}` }
+    if (attestation.get("attStmt").get("x5c")) return { why: "its maker’s certificates were not asked for" }
     if (decodeClientDataJSON(response.response.clientDataJSON).crossOrigin) {
       return { why: "it was asked in a foreign frame" }
     }
