@@ -33,18 +33,18 @@ export function passkeyWorld<Key, W extends World<Key>>(world: W & World<Key>, p
     },
     async enrol(key: Key, name: string, how: How = {}) {
       const device = new SoftwareAuthenticator(at, how)
-      const begun = valueOf(await beginEnrolment(world.ctx(key), { password }))
+      const begun = answerOf(await beginEnrolment(world.ctx(key), { password }))
       const body = { challengeId: begun.challengeId, name, response: device.make(begun.options) }
-      const { passkey } = valueOf(await finishEnrolment(world.ctx(key), body))
+      const { passkey } = answerOf(await finishEnrolment(world.ctx(key), body))
       return { device, passkey }
     },
     async signIn(device: SoftwareAuthenticator, tricks: Tricks = {}) {
-      const { challengeId, options } = valueOf(await beginSignIn(world.nobody, undefined))
+      const { challengeId, options } = answerOf(await beginSignIn(world.nobody, undefined))
       return signInWithPasskey({ challengeId, response: device.answer(options, tricks) }, "203.0.113.9")
     },
     /** A device's answer that confirms who is at the keyboard, for one errand. */
     async confirmed(key: Key, device: SoftwareAuthenticator, errand: unknown) {
-      const { challengeId, options } = valueOf(await beginConfirmation(world.ctx(key), errand))
+      const { challengeId, options } = answerOf(await beginConfirmation(world.ctx(key), errand))
       return { challengeId, response: device.answer(options) }
     },
   }
@@ -56,7 +56,7 @@ export function openAt(origin: string): void {
   forgetEnv()
 }
 
-function valueOf<T>(result: Result<T>): T {
+function answerOf<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(result.refusal.message)
   return result.value
 }
