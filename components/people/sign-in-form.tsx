@@ -2,6 +2,7 @@
 import { useRouter } from "next/navigation"
 import { signIn } from "next-auth/react"
 import { type FormEvent, useEffect, useState } from "react"
+import { pathHere } from "@/components/passkeys/path-here"
 import { Button } from "@/components/ui/button"
 import { TextField } from "@/components/ui/field"
 import { Notice } from "@/components/ui/notice"
@@ -47,7 +48,7 @@ export function SignInForm(props: { callbackUrl: string; error: string | null; o
     }).catch(() => undefined)
     setBusy(false)
     if (answer?.ok && !answer.error) {
-      router.replace(placeHere(callbackUrl))
+      router.replace(pathHere(callbackUrl, window.location.origin))
       router.refresh()
     } else setError(answer?.error ?? "unreachable")
   }
@@ -69,17 +70,11 @@ export function SignInForm(props: { callbackUrl: string; error: string | null; o
           size="lg"
           className="justify-center"
           disabled={!ready}
-          onClick={() => void signIn("openid", { callbackUrl: placeHere(callbackUrl) })}
+          onClick={() => void signIn("openid", { callbackUrl: pathHere(callbackUrl, window.location.origin) })}
         >
           Continue with {openId}
         </Button>
       ) : null}
     </form>
   )
-}
-
-/** A path of this console, whatever the address asked for. */
-function placeHere(url: string): string {
-  const target = new URL(url, window.location.origin)
-  return target.origin === window.location.origin ? target.pathname + target.search + target.hash : "/"
 }

@@ -1,4 +1,5 @@
 "use client"
+import { CertificateLink } from "@/components/certificate/certificate-link"
 import { Notice } from "@/components/ui/notice"
 import { useRelease, useSnapshot } from "@/lib/client/release-context"
 import { useNow } from "@/lib/client/use-now"
@@ -37,7 +38,10 @@ export function SignoffsPage() {
           after you sign voids your signature, and you are asked again.
         </Notice>
       ) : null}
-      <RemindSigners />
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <RemindSigners />
+        <CertificateLink tone="quiet" size="sm" />
+      </div>
       <div className="grid items-start gap-4 md:grid-cols-2 min-[1800px]:grid-cols-4">
         {mine.map((one) => (
           <SignoffCard key={one.role} role={one.role} mine={one} hashIsFresh={hashIsFresh} />

@@ -1,4 +1,5 @@
 "use client"
+import { CertificateLink } from "@/components/certificate/certificate-link"
 import { EventList } from "./event-list"
 import { TimelineFilter, useTimelineFilter } from "./timeline-filter"
 import { VerifyChain } from "./verify-chain"
@@ -15,6 +16,7 @@ export function TimelinePage() {
           <TimelineFilter filter={filter} compact />
         </div>
         <VerifyChain />
+        <CertificateLink />
       </div>
       <EventList
         events={filter.shown}

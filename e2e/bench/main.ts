@@ -8,11 +8,15 @@ import { startConsole } from "../fixtures/console"
 import { contextFor } from "../fixtures/people"
 import { startRedis } from "../fixtures/redis"
 import { makeTeam } from "../fixtures/team"
+import { measureAudit } from "./audit"
 import { environmentVariables } from "./environment-variables"
 import { observeTimeline, readObserved } from "./event-to-dom"
 import { percentiles } from "./percentiles"
 import { measureProveAll } from "./prove-all"
 import { measureRedisPubSub } from "./redis-pub-sub"
+
+/** Timelines to verify, events. A million is right too, takes minutes to write, and says the same: set AUDIT_EVENTS. */
+const AUDIT_LENGTHS = (process.env.AUDIT_EVENTS ?? "10000,100000").split(",").map(Number)
 
 /** `npm run bench`: figures of one run on one machine, side by side, so that only their ratios are worth keeping. */
 const directory = mkdtempSync(join(tmpdir(), "golive-bench-"))
@@ -20,6 +24,7 @@ const redis = await startRedis(join(directory, "redis"))
 const redisMs = percentiles(await measureRedisPubSub(redis.url, 500))
 
 const report: Record<string, unknown> = { redisPubSubMs: redisMs }
+report.auditVerify = await measureAudit(join(directory, "audit"), AUDIT_LENGTHS)
 const first = await startConsole({ dataDirectory: join(directory, "data") })
 await first.stop()
 const startedAt = performance.now()

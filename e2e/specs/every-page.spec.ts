@@ -30,7 +30,11 @@ for (const theme of themes) {
       "/releases/new",
       "/settings/tokens",
       "/settings/environments",
-      ...["checklist", "signoffs", "deploy", "verify", "timeline"].map((tab) => `/releases/${id}/${tab}`),
+      "/settings/people",
+      "/settings/account",
+      ...["checklist", "signoffs", "deploy", "verify", "timeline", "certificate"].map(
+        (tab) => `/releases/${id}/${tab}`,
+      ),
     ]) {
       await page.goto(path)
       await page.getByRole("main").waitFor()

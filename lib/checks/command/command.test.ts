@@ -106,7 +106,7 @@ describe("what cannot be run is no result", () => {
     [{ command: ["no-such-program"] }, {}, "there is no such program"],
     [{ command: ["node"] }, { commit: null }, "not known which commit"],
     [{ command: ["node"] }, { repository: null }, "names no repository"],
-    [{ command: ["node"] }, { commit: "0".repeat(40) }, "git"],
+    [{ command: ["node"] }, { commit: "0".repeat(40) }, "The repository has no"],
     [{ command: ["node"] }, { allowCommands: false }, "COMMAND_CHECKS is off"],
     [{ command: [] }, {}, "do not fit"],
     [{ command: ["node", "{{env.nothing}}"] }, {}, "There is no value for {{env.nothing}}"],

@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto"
 import { extname } from "node:path"
+import { setImmediate as nextTurn } from "node:timers/promises"
 import { lintSource } from "@secretlint/core"
 import { rules } from "@secretlint/secretlint-rule-preset-recommend"
 import { findPrivateKeys } from "./find-private-keys"
+import { inPieces } from "./in-pieces"
 
 const PREFIX = "@secretlint/secretlint-rule-"
 /** A comment in a file does not switch the search off: what may be there is said in the settings, with a reason. */
@@ -28,17 +30,20 @@ export interface Secret {
 
 /** Secrets in a text, each rule and secret once, where it stands first. */
 export async function findSecrets(file: string, content: string): Promise<Secret[]> {
-  const source = { filePath: file, content, ext: extname(file), contentType: "text" as const }
-  const { messages } = await lintSource({ source, options: { config, locale: "en", noPhysicFilePath: true } })
   const found = new Map<string, Secret>()
   const add = (rule: string, line: number, secret: string) => {
     const text = withoutQuotes(secret)
     const fingerprint = createHash("sha256").update(`${rule}\0${text}`).digest("hex").slice(0, 8)
     if (!found.has(fingerprint)) found.set(fingerprint, { file, line, rule, fingerprint, text })
   }
-  for (const { ruleId, messageId, range, loc, data } of messages) {
-    const text = longestText(data) ?? content.slice(range[0], range[1])
-    add(`${ruleId.replace(PREFIX, "")}: ${messageId}`, loc.start.line, text)
+  for (const piece of inPieces(content)) {
+    const source = { filePath: file, content: piece.text, ext: extname(file), contentType: "text" as const }
+    const { messages } = await lintSource({ source, options: { config, locale: "en", noPhysicFilePath: true } })
+    for (const { ruleId, messageId, range, loc, data } of messages) {
+      const text = longestText(data) ?? piece.text.slice(range[0], range[1])
+      add(`${ruleId.replace(PREFIX, "")}: ${messageId}`, piece.line + loc.start.line - 1, text)
+    }
+    if (piece.text.length < content.length) await nextTurn()
   }
   for (const { text, line } of findPrivateKeys(content)) add("privatekey: PrivateKey", line, text)
   return [...found.values()]

@@ -264,15 +264,3 @@ export const tokensSchema = z.object({
     }),
   ),
 })
-
-export const peopleSchema = z.object({
-  people: z.array(
-    z.object({
-      id: z.uuid(),
-      name: z.string(),
-      email: z.string(),
-      roles: z.array(roleSchema),
-      disabled: z.boolean(),
-    }),
-  ),
-})
