@@ -85,6 +85,12 @@ function overflows(page: Page): Promise<boolean> {
 /** What watches its own size has drawn itself anew for this one: two frames, and whatever they set off. */
 async function laidOut(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    for (let frame = 0; frame < 3; frame += 1) await new Promise((drawn) => requestAnimationFrame(drawn))
+    for (let frame = 0; frame < 3; frame += 1) {
+      await new Promise((drawn) => {
+        requestAnimationFrame(drawn)
+        // A browser that nobody looks at may find nothing to draw.
+        setTimeout(drawn, 1_000)
+      })
+    }
   })
 }
