@@ -2,6 +2,7 @@ import { log } from "@/lib/server/log"
 import { runQueue } from "./run-queue"
 
 const DEADLINE_MS = 1_500
+const AGAIN_MS = 5_000
 
 export interface OwedRun {
   id: string
@@ -32,6 +33,20 @@ async function inTime(tell: () => Promise<void>, runId: string): Promise<boolean
   } finally {
     clearTimeout(timer)
   }
+}
+
+/**
+ * The same, for a run that is owed though workers were told of it. A worker that took the job and ended before it claimed
+ * the run holds the job until the queue finds it stalled, a minute later: then another job is made, one every few seconds.
+ */
+export async function enqueueAgain(run: OwedRun, now: Date): Promise<boolean> {
+  const jobId = jobIdOf(run, 0)
+  return inTime(async () => {
+    const queue = runQueue()
+    await queue.waitUntilReady()
+    const again = (await queue.isTaken(jobId)) ? `${jobId}-${Math.floor(now.getTime() / AGAIN_MS)}` : jobId
+    await queue.add({ runId: run.id }, { jobId: again, delayMs: 0 })
+  }, run.id)
 }
 
 /** Several at once, for runs that begin now: the queue keeps their order. Otherwise like `enqueueRun`. */

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto"
+import { once } from "node:events"
+import { setTimeout as delay } from "node:timers/promises"
 import { createPostgresBackend, Worker } from "bullmq"
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest"
 import { prisma } from "@/lib/server/db"
@@ -22,6 +24,8 @@ async function owedRun(change: { notBefore?: Date } = {}): Promise<string> {
 describe.each(["postgres", "redis"] as const)("on %s", (backend) => {
   const heard: string[] = []
   let worker: { close(): Promise<void> }
+  let holding: string | null = null
+  let letGo = new AbortController()
 
   beforeEach(async () => {
     await closeConsole()
@@ -29,15 +33,20 @@ describe.each(["postgres", "redis"] as const)("on %s", (backend) => {
     else delete process.env.REDIS_URL
     forgetEnv()
     heard.length = 0
+    letGo = new AbortController()
     const at = queueConnection()
     expect(at.backend).toBe(backend)
     const processor = async (job: { data: RunJob }) => {
       heard.push(job.data.runId)
+      if (holding === job.data.runId) await once(letGo.signal, "abort")
     }
     const made =
       at.backend === "redis"
-        ? new Worker(RUN_QUEUE, processor, { connection: { ...at.connection, maxRetriesPerRequest: null } })
-        : new Worker(RUN_QUEUE, processor, { connection: at.connection }, createPostgresBackend)
+        ? new Worker(RUN_QUEUE, processor, {
+            connection: { ...at.connection, maxRetriesPerRequest: null },
+            concurrency: 3,
+          })
+        : new Worker(RUN_QUEUE, processor, { connection: at.connection, concurrency: 3 }, createPostgresBackend)
     await made.waitUntilReady()
     worker = made
   })
@@ -57,6 +66,25 @@ describe.each(["postgres", "redis"] as const)("on %s", (backend) => {
     await expect.poll(() => heard.filter((runId) => runId === id).length).toBe(2)
     await claimRun({ runId: id, workerId: "w" })
     expect((await findOwedRuns()).map((run) => run.id)).not.toContain(id)
+  })
+
+  test("a run whose job was taken by a worker that does nothing about it is told of again, within seconds", async () => {
+    const id = await owedRun()
+    holding = id
+    try {
+      await reconcile()
+      await expect.poll(() => heard.filter((runId) => runId === id).length).toBe(1)
+      await reconcile()
+      await expect.poll(() => heard.filter((runId) => runId === id).length).toBe(2)
+      // Not once for every look.
+      const before = heard.filter((runId) => runId === id).length
+      for (let look = 0; look < 5; look += 1) await reconcile()
+      await delay(300)
+      expect(heard.filter((runId) => runId === id).length).toBeLessThanOrEqual(before + 1)
+    } finally {
+      letGo.abort()
+      holding = null
+    }
   })
 
   test("a run held by nobody any more is found; one that is not due is not", async () => {

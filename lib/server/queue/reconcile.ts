@@ -1,7 +1,7 @@
 import { nowSql } from "@/lib/server/clock"
 import { prisma } from "@/lib/server/db"
 import { Prisma } from "@/prisma/generated/client/client"
-import { enqueueRun, type OwedRun } from "./enqueue-run"
+import { enqueueAgain, type OwedRun } from "./enqueue-run"
 
 const BATCH = 200
 
@@ -16,10 +16,11 @@ export function findOwedRuns(): Promise<(OwedRun & { now: Date })[]> {
 
 /**
  * Tells the workers again of every run that is owed and answers how many there were. Losing the whole queue therefore
- * costs one interval of this. A run that is already queued keeps its one job, because the job's id names run and claim.
+ * costs one interval of this. A run that is already queued keeps its one job, because the job's id names run and claim;
+ * what is told once too often finds the run claimed.
  */
 export async function reconcile(): Promise<number> {
   const owed = await findOwedRuns()
-  for (const run of owed) await enqueueRun({ ...run, notBefore: null }, run.now)
+  for (const run of owed) await enqueueAgain(run, run.now)
   return owed.length
 }

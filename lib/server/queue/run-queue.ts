@@ -6,6 +6,8 @@ interface RunQueue {
   add(job: RunJob, options: { jobId: string; delayMs: number }): Promise<void>
   /** In this order, to begin at once. */
   addAll(jobs: { job: RunJob; jobId: string }[]): Promise<void>
+  /** Whether a worker has taken this job and not ended it. */
+  isTaken(jobId: string): Promise<boolean>
   waitUntilReady(): Promise<unknown>
   close(): Promise<void>
 }
@@ -45,6 +47,7 @@ function open(): RunQueue {
     addAll: async (jobs) => {
       await queue.addBulk(jobs.map(({ job, jobId }) => ({ name: "run", data: job, opts: { jobId } })))
     },
+    isTaken: async (jobId) => (await queue.getJobState(jobId)) === "active",
     waitUntilReady: () => queue.waitUntilReady(),
     close: () => queue.close(),
   }
