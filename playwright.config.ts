@@ -4,6 +4,8 @@ import { chromiumOptions } from "./e2e/fixtures/chromium"
 const queue = process.env.QUEUE_MODE === "redis" ? "redis" : "postgres"
 /** The longest by far: begun first, so that no worker is left with them at the end. */
 const goLives = /(cli|go-live|prove|rollback)\.spec\.ts$/
+/** How pages look does not hang on the queue: they are looked at once, in every width and theme. */
+const looks = /every-page\.spec\.ts$/
 
 export default defineConfig({
   testDir: "e2e/specs",
@@ -29,6 +31,6 @@ export default defineConfig({
   },
   projects: [
     { name: `go-lives, ${queue} queue`, testMatch: goLives },
-    { name: `${queue} queue`, testIgnore: goLives },
+    { name: `${queue} queue`, testIgnore: queue === "redis" ? [goLives, looks] : goLives },
   ],
 })

@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
+import { LongestFirst } from "./lib/testing/longest-first"
 
 const root = fileURLToPath(new URL(".", import.meta.url))
 const elsewhere = ["**/node_modules/**", ".next/**", ".golive/**", "e2e/specs/**", "e2e/sample-service/source/**"]
@@ -8,6 +9,7 @@ const resolve = { alias: [{ find: /^@\//, replacement: root }] }
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         resolve,
