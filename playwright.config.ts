@@ -4,8 +4,8 @@ import { chromiumOptions } from "./e2e/fixtures/chromium"
 const queue = process.env.QUEUE_MODE === "redis" ? "redis" : "postgres"
 /** The longest by far: begun first, so that no worker is left with them at the end. */
 const goLives = /(cli|go-live|prove|rollback)\.spec\.ts$/
-/** How pages look does not hang on the queue: they are looked at once, in every width and theme. */
-const looks = /every-page\.spec\.ts$/
+/** Nothing of these hangs on the queue or on the doorbell that comes with it: they run once. */
+const once = /(bundle|every-page|passkeys)\.spec\.ts$/
 
 export default defineConfig({
   testDir: "e2e/specs",
@@ -31,6 +31,6 @@ export default defineConfig({
   },
   projects: [
     { name: `go-lives, ${queue} queue`, testMatch: goLives },
-    { name: `${queue} queue`, testIgnore: queue === "redis" ? [goLives, looks] : goLives },
+    { name: `${queue} queue`, testIgnore: queue === "redis" ? [goLives, once] : goLives },
   ],
 })

@@ -19,7 +19,7 @@ export default defineConfig({
           exclude: [...elsewhere, integration],
           environment: "node",
           // More than there are cores: most of the time goes into waiting for programs, sockets and timers.
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       {

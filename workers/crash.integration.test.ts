@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises"
 import { expect, test } from "vitest"
+import { crashWorld, runOf, stepOf } from "@/lib/testing/world/crash-world"
 import { holdAnswers } from "@/lib/testing/world/hold-answers"
-import { crashWorld, runOf, stepOf } from "./crash-world.fixture"
 
 const { world, worker, start, withStrategy, adminUrl, switches, untilItBuilds, expectWhole } = crashWorld()
 

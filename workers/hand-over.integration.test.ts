@@ -1,6 +1,6 @@
 import { expect, test } from "vitest"
 import { prisma } from "@/lib/server/db"
-import { crashWorld, runOf, stepOf } from "./crash-world.fixture"
+import { crashWorld, runOf, stepOf } from "@/lib/testing/world/crash-world"
 
 const { world, worker, start, withStrategy, switches, untilItBuilds, expectWhole } = crashWorld()
 

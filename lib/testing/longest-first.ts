@@ -1,7 +1,15 @@
+import { basename } from "node:path"
 import { BaseSequencer, type TestSpecification } from "vitest/node"
 
-/** Whole go-lives, in the order in which they are begun: one that is begun last keeps everybody waiting. */
-const LONGEST = ["crash", "broken-service", "rollback", "hand-over", "prove", "secrets", "schedule", "deploy"]
+/** In the order in which they are begun: one that is begun last keeps everybody waiting. */
+const LONGEST = [
+  "sample-service.test.ts",
+  "start-local-host.test.ts",
+  ...["crash", "broken-service", "rollback", "hand-over", "prove", "secrets", "schedule", "deploy"].map(
+    (name) => `${name}.integration.test.ts`,
+  ),
+  "verify-timeline.integration.test.ts",
+]
 
 /** Puts the long files of tests first. Without it the order is a matter of the files' sizes. */
 export class LongestFirst extends BaseSequencer {
@@ -12,7 +20,6 @@ export class LongestFirst extends BaseSequencer {
 }
 
 function rank(path: string): number {
-  const name = /\/workers\/([a-z-]+)\.integration\.test\.ts$/.exec(path)?.[1]
-  const at = name === undefined ? -1 : LONGEST.indexOf(name)
+  const at = LONGEST.indexOf(basename(path))
   return at < 0 ? LONGEST.length : at
 }

@@ -3,9 +3,9 @@ import type { EnvironmentConfig } from "@/lib/domain/environment/config"
 import type { ReleaseState, RunKind, RunState, StepState } from "@/lib/domain/release/state"
 import { startDeploy } from "@/lib/server/deploy/start-deploy"
 import { closeRelease } from "@/lib/server/releases/close-release"
-import { expectDone } from "@/lib/testing/world/releases"
-import type { WorkerProcess } from "@/lib/testing/world/start-worker"
-import { startWorld, type World } from "@/lib/testing/world/start-world"
+import { expectDone } from "./releases"
+import type { WorkerProcess } from "./start-worker"
+import { startWorld, type World } from "./start-world"
 
 /** A world for a file of tests in which workers come to harm: each begins with no worker and with nothing under way. */
 export function crashWorld() {
