@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
-import { LongestFirst } from "./lib/testing/longest-first"
+import { LongestFirst } from "./lib/testing/longest-first.ts"
 
 const root = fileURLToPath(new URL(".", import.meta.url))
 const elsewhere = ["**/node_modules/**", ".next/**", ".golive/**", "e2e/specs/**", "e2e/sample-service/source/**"]
@@ -20,6 +20,9 @@ export default defineConfig({
           environment: "node",
           // More than there are cores: most of the time goes into waiting for programs, sockets and timers.
           maxWorkers: 4,
+          // Ample: on a machine with other work to do, only what is wrong may fail.
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {

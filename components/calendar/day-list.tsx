@@ -6,14 +6,17 @@ import { EntryLine } from "./entry-line"
 
 const heading = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" })
 
-/** The same days one below the other, for a phone; days on which nothing is are left out. */
-export function DayList({ days, entries, today, zone, onFreeze }: ShownDays) {
+/** The same days one below the other, for a phone; days on which nothing is are left out, and those of other months. */
+export function DayList({ days, entries, today, anchorMs, zone, view, onFreeze }: ShownDays) {
+  const month = new Date(anchorMs).getUTCMonth()
   const filled = days.flatMap((day) => {
+    if (view === "month" && new Date(day.wallMs).getUTCMonth() !== month) return []
     const found = entriesOn(day, entries)
     return found.length > 0 || day.wallMs === today ? [{ day, found }] : []
   })
   return (
     <ol className="divide-y rounded-xl border bg-surface md:hidden" data-testid="calendar-list">
+      {filled.length === 0 ? <li className="px-3 py-2.5 text-ink-3 text-sm">Nothing</li> : null}
       {filled.map(({ day, found }) => (
         <li key={day.wallMs} className="grid gap-1 px-3 py-2.5">
           <h3 className={cn("text-sm", day.wallMs === today ? "font-semibold" : "text-ink-2")}>

@@ -3,6 +3,7 @@ import { AddEvidence } from "@/components/evidence/add-evidence"
 import type { Brought } from "@/components/evidence/brought"
 import { EvidenceList } from "@/components/evidence/evidence-list"
 import { EvidenceView } from "@/components/evidence/evidence-view"
+import { plainLine } from "@/components/ui/inline-code"
 import type { ChecklistItem, ItemStatus } from "@/lib/domain/release/state"
 import { AssignItem } from "./assign-item"
 import { CheckLog } from "./check-log"
@@ -42,7 +43,9 @@ export function ItemDetails({
         <ItemFacts item={item} status={status} />
         {item.check?.provedBy === "push" ? <PushLine itemKey={item.key} /> : null}
         <CheckTrouble item={item} />
-        {item.checking ? <CheckLog itemKey={item.key} title={item.title} runId={item.checking.runId} /> : null}
+        {item.checking ? (
+          <CheckLog itemKey={item.key} title={plainLine(item.title)} runId={item.checking.runId} />
+        ) : null}
         {item.evidence ? <EvidenceView evidence={item.evidence} title="Proof" /> : null}
         <EvidenceList item={item} />
         <AddEvidence

@@ -2,7 +2,7 @@
 import { CircleSlash, Ellipsis, OctagonX, RotateCcw } from "lucide-react"
 import { useState } from "react"
 import { Button } from "@/components/ui/button"
-import { InlineCode } from "@/components/ui/inline-code"
+import { InlineCode, plainLine } from "@/components/ui/inline-code"
 import { Menu, MenuItem } from "@/components/ui/menu"
 import { ReasonDialog } from "@/components/ui/reason-dialog"
 import { useMay, useRelease } from "@/lib/client/release-context"
@@ -41,7 +41,7 @@ export function ItemMenu({
           <Button
             size="icon"
             tone="quiet"
-            aria-label={`More for: ${item.title}`}
+            aria-label={`More for: ${plainLine(item.title)}`}
             disabled={!preparing || !(mayEdit || mayWaive)}
           >
             <Ellipsis aria-hidden />

@@ -1,6 +1,7 @@
 "use client"
 import Link from "next/link"
 import { useParams, usePathname } from "next/navigation"
+import { useEffect, useRef } from "react"
 import { StatusShape } from "@/components/status/status-mark"
 import { cn } from "@/components/ui/cn"
 import { useRelease } from "@/lib/client/release-context"
@@ -11,6 +12,9 @@ export function CockpitTabs() {
   const release = useRelease()
   const nowMs = useNow(5_000)
   const pathname = usePathname()
+  const current = useRef<HTMLAnchorElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the tabs are wider than the screen; each new page shows its own.
+  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [pathname])
   const { id } = useParams<{ id: string }>()
   return (
     <nav aria-label="Release" className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
@@ -21,10 +25,11 @@ export function CockpitTabs() {
           return (
             <li key={tab.key}>
               <Link
+                ref={here ? current : undefined}
                 href={href}
                 aria-current={here ? "page" : undefined}
                 className={cn(
-                  "flex h-10 items-center gap-2 whitespace-nowrap border-b-2 px-2.5 text-sm transition-colors",
+                  "flex h-10 items-center gap-2 whitespace-nowrap border-b-2 px-2 text-sm transition-colors sm:px-2.5",
                   here ? "border-accent font-medium text-ink" : "border-transparent text-ink-2 hover:text-ink",
                 )}
               >

@@ -67,10 +67,12 @@ function startOf(release: ReleaseState, kind: "deploy"): string | null | undefin
   return run?.startedAt ?? run?.queuedAt
 }
 
+const SECOND = 1_000
 const HOUR = 3_600_000
 
 function downTo(label: string, until: string, nowMs: number, tone: HeadClockReading["tone"]): HeadClockReading {
-  const leftMs = Math.max(0, Date.parse(until) - nowMs)
+  // Rounded up, like every clock that runs down here: "0:00" is when it happens.
+  const leftMs = Math.max(0, Math.ceil((Date.parse(until) - nowMs) / SECOND) * SECOND)
   const text = leftMs >= HOUR ? formatDuration(leftMs) : formatClock(leftMs)
   return { label, text, spoken: formatDuration(leftMs), tone, valueMs: leftMs }
 }

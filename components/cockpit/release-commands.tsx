@@ -4,6 +4,7 @@ import { useMemo, useState } from "react"
 import { type Command, useCommands } from "@/components/shell/commands"
 import { useHotkeys } from "@/components/shell/use-hotkeys"
 import { Dialog } from "@/components/ui/dialog"
+import { plainLine } from "@/components/ui/inline-code"
 import { useRelease } from "@/lib/client/release-context"
 import { KeyboardHelp } from "./keyboard-help"
 
@@ -23,7 +24,7 @@ export function ReleaseCommands({ onTimeline }: { onTimeline(): void }) {
   const [help, setHelp] = useState(false)
 
   const titles = Object.values(items)
-    .map((item) => `${item.key}\n${item.title}`)
+    .map((item) => `${item.key}\n${plainLine(item.title)}`)
     .join("\n\n")
   useCommands(
     useMemo<Command[]>(

@@ -4,6 +4,7 @@ import { Button } from "@/components/ui/button"
 import { Checkbox } from "@/components/ui/checkbox"
 import { cn } from "@/components/ui/cn"
 import { TextArea, TextField } from "@/components/ui/field"
+import { plainLine } from "@/components/ui/inline-code"
 import { Problem } from "@/components/ui/problem"
 import { Progress } from "@/components/ui/progress"
 import { useMay, useRelease, useReleaseMutations } from "@/lib/client/release-context"
@@ -80,7 +81,7 @@ export function EvidenceForm({
 
   return (
     <form
-      aria-label={`Add evidence: ${item.title}`}
+      aria-label={`Add evidence: ${plainLine(item.title)}`}
       data-testid="add-evidence"
       className="grid min-w-0 gap-3 rounded-lg border bg-surface p-3"
       onKeyDown={(event) => {

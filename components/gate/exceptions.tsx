@@ -3,6 +3,7 @@ import Link from "next/link"
 import { StatusShape } from "@/components/status/status-mark"
 import { Ago } from "@/components/time/instant"
 import { Disclosure } from "@/components/ui/disclosure"
+import { plainLine } from "@/components/ui/inline-code"
 import { useRelease } from "@/lib/client/release-context"
 import type { ChecklistItem } from "@/lib/domain/release/state"
 
@@ -30,7 +31,7 @@ export function Exceptions({ onFollow }: { onFollow(): void }) {
             >
               <StatusShape tone="off" className="mt-0.5 size-3.5" />
               <span className="min-w-0">
-                <span className="block">{item.title.replaceAll("`", "")}</span>
+                <span className="block">{plainLine(item.title)}</span>
                 <span className="block break-words text-ink-2 text-xs">{item.note ?? "No reason on record"}</span>
                 <span className="block text-ink-3 text-xs">
                   {item.state === "waived" ? "Waived" : "Does not apply"}, {item.by ?? "Golive"}

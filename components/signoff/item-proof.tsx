@@ -7,6 +7,7 @@ import { itemLooks } from "@/components/status/tones"
 import { Instant } from "@/components/time/instant"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
+import { plainLine } from "@/components/ui/inline-code"
 import { useRelease } from "@/lib/client/release-context"
 import { useNow } from "@/lib/client/use-now"
 import { itemStatus } from "@/lib/domain/checklist/item-status"
@@ -20,7 +21,7 @@ export function ItemProof({ itemKey, onClose }: { itemKey: string; onClose(): vo
   const nowMs = useNow(5_000)
   if (!item) return null
   return (
-    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())} title={item.title} shape="drawer">
+    <Dialog open onOpenChange={(open) => (open ? undefined : onClose())} title={plainLine(item.title)} shape="drawer">
       <div className="grid gap-3">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2 text-sm">
           <StatusMark look={itemLooks[itemStatus(item, nowMs)]} />

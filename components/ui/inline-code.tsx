@@ -11,3 +11,8 @@ export function InlineCode({ text }: { text: string }) {
     ),
   )
 }
+
+/** The same line where only words fit: a label, a title, a search. */
+export function plainLine(text: string): string {
+  return text.replaceAll("`", "")
+}

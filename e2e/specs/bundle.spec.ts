@@ -1,13 +1,10 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
-import { tmpdir } from "node:os"
+import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import type { Page } from "@playwright/test"
-import { readZip, writeFolder } from "@/lib/server/bundle/read-zip.fixture"
 import { expectAccessible } from "../fixtures/axe"
+import { runVerify, saved, unpacked } from "../fixtures/evidence-bundle"
 import { keepScreen } from "../fixtures/pages"
-import { passkeyOf } from "../fixtures/passkey-of"
+import { choosePasskey, passkeyOf } from "../fixtures/passkey-of"
 import { contextFor } from "../fixtures/people"
 import { expect, test } from "../fixtures/team"
 
@@ -24,7 +21,7 @@ test("the evidence bundle is downloaded, unpacked and verified with nothing but 
   const card = signer.getByTestId("signoff-security")
   await expect(card.getByTestId("since-last-look")).toBeVisible()
   for (const box of await card.getByRole("checkbox").all()) await box.check()
-  await card.getByRole("button", { name: "Sign with passkey “Blue key”" }).click()
+  await (await choosePasskey(card, "Blue key")).click()
   await expect(card).toHaveAttribute("data-status", "signed")
   expect((await (await team.as("product")).sign(id, "product")).status()).toBe(200)
 
@@ -36,24 +33,18 @@ test("the evidence bundle is downloaded, unpacked and verified with nothing but 
   await expect(sheet).toContainText("No time-stamping authority is configured")
   await looksRight(page)
 
-  const folder = await mkdtemp(join(tmpdir(), "golive-bundle-"))
-  try {
-    const zip = await saved(page, "Evidence bundle")
-    const files = readZip(zip)
-    await writeFolder(folder, files)
-    const verified = await run(folder)
+  await unpacked(await saved(page, "Evidence bundle"), async (folder, files) => {
+    const verified = await runVerify(folder)
     expect(verified.said).toContain("Everything holds.")
     expect(verified.said).toContain("with a passkey of their own, whose signature holds")
     expect(verified.code).toBe(0)
     const [manifest = ""] = [...files.keys()].filter((name) => /^signatures\/security-.*[0-9a-f]\.json$/.test(name))
     const changed = (files.get(manifest) ?? Buffer.alloc(0)).toString().replace("1.1.0", "1.1.1")
     await writeFile(join(folder, manifest), changed)
-    const refused = await run(folder)
+    const refused = await runVerify(folder)
     expect(refused.said).toContain(`WRONG ${manifest}:`)
     expect(refused.code).toBe(1)
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+  })
   expect((await saved(page, "PDF")).subarray(0, 5).toString()).toBe("%PDF-")
 
   // Whoever looks at a certificate is told when it is not the newest any more.
@@ -88,19 +79,4 @@ async function looksRight(page: Page): Promise<void> {
   }
   await keepScreen(page, "print-certificate")
   await page.emulateMedia({ media: "screen", colorScheme: "light" })
-}
-
-async function saved(page: Page, name: string): Promise<Buffer> {
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()])
-  return readFile(await download.path())
-}
-
-async function run(folder: string): Promise<{ code: number; said: string }> {
-  const child = spawn(process.execPath, ["verify.mjs"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] })
-  let said = ""
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said += text
-  })
-  const [code] = await once(child, "close")
-  return { code: Number(code), said }
 }

@@ -2,7 +2,8 @@ import { createHash, createPublicKey, verify } from "node:crypto"
 import type { Locator, Page } from "@playwright/test"
 import type { SignoffRole } from "@/lib/domain/access/roles"
 import { seedPassword } from "../fixtures/console"
-import { passkeyOf } from "../fixtures/passkey-of"
+import { runVerify, saved, unpacked } from "../fixtures/evidence-bundle"
+import { choosePasskey, passkeyOf } from "../fixtures/passkey-of"
 import { contextFor, type PersonKey } from "../fixtures/people"
 import { expect, test } from "../fixtures/team"
 
@@ -43,11 +44,7 @@ test("four people sign with four passkeys; a change voids them by name; one sign
     await page.goto(`/releases/${id}/signoffs`)
     const card = cardOf(page, role)
     await expect(card.getByTestId("since-last-look")).toBeVisible()
-    await expect(card.getByRole("button", { name: /^Sign with passkey/ })).toBeDisabled()
-    // Who has several passkeys, of other specs on this console, says which.
-    const several = card.getByRole("combobox", { name: "Passkey" })
-    if (await several.isVisible()) await several.selectOption(`Key of ${person}`)
-    const button = card.getByRole("button", { name: `Sign with passkey “Key of ${person}”` })
+    const button = await choosePasskey(card, `Key of ${person}`)
     await expect(button).toBeDisabled()
     if (person === "security") await signByKeyboard(page, card, button)
     else {
@@ -67,6 +64,16 @@ test("four people sign with four passkeys; a change voids them by name; one sign
   const evidence = await (await api.get(`/releases/${id}/evidence/${signature?.evidenceId}`)).json()
   expect(signedByItsKey(evidence.blocks[0].text, JSON.parse(evidence.blocks[1].text))).toBe(true)
   expect(signedByItsKey(`${evidence.blocks[0].text} `, JSON.parse(evidence.blocks[1].text))).toBe(false)
+
+  const devops = pages.get("devops")
+  if (!devops) throw new Error("nobody is devops")
+  await devops.getByRole("link", { name: "Certificate" }).click()
+  await unpacked(await saved(devops, "Evidence bundle"), async (folder) => {
+    const { code, said } = await runVerify(folder)
+    expect(said).toContain("Everything holds.")
+    expect(said.split("with a passkey of their own, whose signature holds").length - 1, "four such signatures").toBe(4)
+    expect(code).toBe(0)
+  })
 
   const [item] = Object.values(release.items)
   if (!item) throw new Error("there are no items")

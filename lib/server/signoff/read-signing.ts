@@ -2,6 +2,7 @@ import type { z } from "zod"
 import type { signingSchema } from "@/lib/contracts/api/signoffs"
 import { type Context, standInsFor } from "@/lib/server/access/context"
 import { prisma } from "@/lib/server/db"
+import { relyingParty } from "@/lib/server/passkeys/relying-party"
 import { accessRelease } from "@/lib/server/releases/access-release"
 import { done, type Result } from "@/lib/server/result"
 import { Prisma } from "@/prisma/generated/client/client"
@@ -19,7 +20,7 @@ export async function readSigning(ctx: Context, releaseId: string): Promise<Resu
   const [user, passkeys, delegations] = await Promise.all([
     prisma.user.findUniqueOrThrow({ where: { id: person.id }, select: { passwordHash: true } }),
     prisma.passkey.findMany({
-      where: { userId: person.id, removedAt: null },
+      where: { userId: person.id, rpId: relyingParty().id, removedAt: null },
       select: { id: true, name: true, lastUsedAt: true },
       orderBy: [{ lastUsedAt: { sort: "desc", nulls: "last" } }, { createdAt: "desc" }],
     }),
