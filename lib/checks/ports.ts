@@ -40,6 +40,9 @@ export interface HttpRequest {
     minVersion?: "TLSv1.2" | "TLSv1.3"
     /** Whoever sets this must show it. */
     allowInvalid?: true
+    /** Shown to servers that ask who is there. */
+    certPem?: string
+    keyPem?: string
   }
 }
 

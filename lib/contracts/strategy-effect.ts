@@ -11,5 +11,7 @@ export const strategyEffectSchema = z.enum([
   "deploy",
   "promote",
   "confirm",
+  "push",
+  "rollout",
 ])
 export type StrategyEffect = z.infer<typeof strategyEffectSchema>

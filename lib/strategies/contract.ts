@@ -77,6 +77,7 @@ export interface StrategyPorts {
   publicUrl: string
   runProcess: RunProcess
   request: RequestPort
+  platform: PlatformRequest
 }
 export type CreateTarget = (config: unknown, ports: StrategyPorts) => StrategyTarget
 
@@ -103,6 +104,21 @@ export type RunProcess = (request: ProcessRequest) => Promise<ProcessEnd>
 export type RequestPort = (
   url: string,
   options: { timeoutMs: number; signal: AbortSignal; headers?: Record<string, string> },
+) => Promise<{ status: number; headers: Record<string, string>; body: string }>
+
+/** One request to the platform itself, through the console's fence. Redirects are not followed. */
+export interface PlatformCall {
+  url: string
+  method?: string
+  headers?: Record<string, string>
+  body?: string
+  timeoutMs: number
+  signal: AbortSignal
+  tls?: { caPem?: string; certPem?: string; keyPem?: string; servername?: string; allowInvalid?: boolean }
+}
+/** Rejects with an Error in words where no complete answer came; any status is an answer. Header names in lower case. */
+export type PlatformRequest = (
+  call: PlatformCall,
 ) => Promise<{ status: number; headers: Record<string, string>; body: string }>
 
 /** A step did not work. `transient`: trying again may help. */

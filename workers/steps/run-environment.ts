@@ -7,6 +7,7 @@ import { maintenanceProviders } from "@/lib/maintenance/providers.gen"
 import type { MetricReader } from "@/lib/metrics/contract"
 import { metricReaders } from "@/lib/metrics/readers.gen"
 import { env } from "@/lib/server/env"
+import { createPlatformRequest } from "@/lib/server/http/platform-request"
 import { runProcess } from "@/lib/server/process/run-process"
 import type { StrategyTarget } from "@/lib/strategies/contract"
 import { strategyTargets } from "@/lib/strategies/targets.gen"
@@ -52,6 +53,7 @@ export async function runEnvironment(
     publicUrl: config.baseUrl,
     runProcess,
     request,
+    platform: createPlatformRequest(config),
   }
   return {
     config,

@@ -57,13 +57,17 @@ function tlsOf({ tls }: HttpRequest): {
   servername?: string
   rejectUnauthorized?: false
   minVersion?: SecureVersion
+  cert?: string
+  key?: string
 } {
   if (!tls) return {}
-  const { caPem: ca, servername, minVersion, allowInvalid } = tls
+  const { caPem: ca, servername, minVersion, allowInvalid, certPem: cert, keyPem: key } = tls
   return {
     ...(ca === undefined ? {} : { ca }),
     ...(servername === undefined ? {} : { servername }),
     ...(minVersion === undefined ? {} : { minVersion }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
     ...(allowInvalid ? { rejectUnauthorized: false as const } : {}),
   }
 }

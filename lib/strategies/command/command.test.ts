@@ -44,6 +44,7 @@ function target(more: object = {}) {
       publicUrl: "http://127.0.0.1:1",
       runProcess,
       request: () => Promise.reject(),
+      platform: () => Promise.reject(),
     },
   )
 }

@@ -44,6 +44,7 @@ function target(more: object = {}, workDirectory = join(root, "work")): Strategy
     repository: repository.originDirectory,
     publicUrl: host.proxyUrl,
     runProcess,
+    platform: () => Promise.reject(),
     request: async (url, { signal, timeoutMs }) => {
       const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]) })
       return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() }
