@@ -3,6 +3,7 @@ import { simpleGit } from "simple-git"
 import { environmentConfigSchema } from "@/lib/domain/environment/config"
 import { prisma } from "@/lib/server/db"
 import type { Env } from "@/lib/server/env"
+import { createPlatformRequest } from "@/lib/server/http/platform-request"
 import { log } from "@/lib/server/log"
 import { runProcess } from "@/lib/server/process/run-process"
 import { fillConfig } from "@/lib/server/secrets/fill-config"
@@ -30,6 +31,7 @@ export async function deployFirstVersion(settings: Env): Promise<void> {
     publicUrl: baseUrl,
     runProcess,
     request: requestOf,
+    platform: createPlatformRequest({ allowPrivateNetwork: true }),
   })
   try {
     if (await target.live(signal)) return
