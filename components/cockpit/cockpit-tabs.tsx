@@ -14,7 +14,10 @@ export function CockpitTabs() {
   const pathname = usePathname()
   const current = useRef<HTMLAnchorElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: on a phone the tabs are wider than the screen; each new page shows its own.
-  useEffect(() => current.current?.scrollIntoView({ block: "nearest", inline: "center" }), [pathname])
+  useEffect(() => {
+    // In a block of its own: newer browsers answer with a promise, which is no cleanup.
+    current.current?.scrollIntoView({ block: "nearest", inline: "center" })
+  }, [pathname])
   const { id } = useParams<{ id: string }>()
   return (
     <nav aria-label="Release" className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
