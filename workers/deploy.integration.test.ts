@@ -1,8 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import type { EnvironmentConfig } from "@/lib/domain/environment/config"
 import type { ReleaseState, RunKind, RunState } from "@/lib/domain/release/state"
 import { prisma } from "@/lib/server/db"
 import { abortDeploy } from "@/lib/server/deploy/abort-deploy"
+import { pauseDeploy, resumeDeploy } from "@/lib/server/deploy/pause-deploy"
 import { startDeploy } from "@/lib/server/deploy/start-deploy"
 import { closeRelease } from "@/lib/server/releases/close-release"
 import { expectDone } from "@/lib/testing/world/releases"
@@ -106,4 +108,27 @@ test("an abort while it builds stops it at once, takes maintenance off and says 
   expect(run?.steps.find(({ key }) => key === "deploy-build")?.status).toBe("aborted")
   expect((await world.host.state()).switches).toEqual(before.switches)
   expect((await world.host.maintenance()).on).toBe(false)
+}, 240_000)
+
+test("paused in the build: what has begun ends, nothing more begins, and it goes on when it is told to", async () => {
+  await world.changeEnvironment((config) => withBuildEnv(config, { BUILD_DELAY_MS: "1500", PAUSED: "yes" }))
+  const before = await switches()
+  const id = await world.readyRelease("1.0.0")
+  const devops = await world.as("devops")
+  expectDone(await startDeploy(devops, id, {}))
+  const stepOf = (state: ReleaseState, key: string) => runOf(state, "deploy")?.steps.find((step) => step.key === key)
+  const is = (key: string, status: string) => (state: ReleaseState) => stepOf(state, key)?.status === status
+  await world.until(id, "it builds", is("deploy-build", "running"), 60_000)
+  expectDone(await pauseDeploy(devops, id, { reason: "a page looks odd" }))
+  await world.until(id, "it is built", is("deploy-build", "passed"), 60_000)
+  await delay(3_000)
+  const held = await world.until(id, "it is held", (state) => runOf(state, "deploy")?.pause != null, 1_000)
+  expect(stepOf(held, "deploy-start")).toMatchObject({ status: "pending", attempt: 0 })
+  expect(held.maintenance.on).toBe(true)
+  expect(await switches()).toBe(before)
+  expectDone(await resumeDeploy(devops, id, {}))
+  const state = await world.until(id, "the release is watched", ({ status }) => status === "watching", 150_000)
+  expect(await switches()).toBe(before + 1)
+  expect(runOf(state, "deploy")?.pausedMs).toBeGreaterThan(3_000)
+  expectDone(await closeRelease(await world.as("lead"), id, {}))
 }, 240_000)

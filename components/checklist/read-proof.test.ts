@@ -15,6 +15,8 @@ const run = (id: string, status: RunState["status"], endedAt: string | null): Ru
   claims: 1,
   steps: [],
   abort: null,
+  pause: null,
+  pausedMs: 0,
   outcome: null,
 })
 

@@ -2,6 +2,7 @@
 import { Notice } from "@/components/ui/notice"
 import { useConnectionState } from "@/lib/client/release-context"
 import { RollbackBanner } from "../rollback/rollback-banner"
+import { DeployPaused } from "./deploy-paused"
 import { EnvironmentBusy } from "./environment-busy"
 import { EnvironmentLock } from "./environment-lock"
 import { StartNotMade } from "./start-not-made"
@@ -18,6 +19,7 @@ export function CockpitNotices() {
         </Notice>
       ) : null}
       <RollbackBanner />
+      <DeployPaused />
       <EnvironmentLock />
       <EnvironmentBusy />
       <StartNotMade />

@@ -3,6 +3,7 @@ import { useRelease } from "@/lib/client/release-context"
 import { RollBack } from "../rollback/roll-back"
 import { AbortDeploy } from "./abort-deploy"
 import { CloseRelease } from "./close-release"
+import { PauseDeploy } from "./pause-deploy"
 import { latest } from "./read-tabs"
 import { RenewedStart } from "./renewed-start"
 import { StartDeploy } from "./start-deploy"
@@ -21,6 +22,7 @@ export function PrimaryAction() {
       ) : (
         <StartDeploy />
       )}
+      {status === "deploying" ? <PauseDeploy /> : null}
       {status === "deploying" ? <AbortDeploy /> : null}
       {canRollBack && !underWay ? <RollBack primary={status === "verifying"} /> : null}
       {status === "watching" || status === "rolled_back" ? <CloseRelease /> : null}

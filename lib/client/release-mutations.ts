@@ -65,6 +65,8 @@ export function releaseMutations(releaseId: string) {
     cancelSchedule: (body: Body<typeof cancelScheduleRequest>) => request("DELETE", `${at}/schedule`, body),
 
     startDeploy: () => request("POST", `${at}/deploy`, {}),
+    pause: (reason: string) => request("POST", `${at}/pause`, { reason }),
+    resume: (note?: string) => request("POST", `${at}/resume`, note ? { note } : {}),
     abort: (reason?: string) => request("POST", `${at}/abort`, reason ? { reason } : {}),
     confirmStep: ({ runId, stepKey, note }: { runId: string; stepKey: string; note?: string }) =>
       request("POST", `${at}/steps/${runId}/${text(stepKey)}/confirm`, note ? { note } : {}),

@@ -4,7 +4,7 @@ import { decideStepInterrupted, decideStepWaiting } from "@/lib/domain/run/decid
 import { attemptStep, finishStep } from "./attempt-step"
 import { messageOf } from "./error-words"
 import { letInByWindow } from "./let-in-by-window"
-import { type RunContext, stepIn } from "./run-context"
+import { type RunContext, runIn, stepIn } from "./run-context"
 import type { StepAttempt, StepWorker } from "./step-outcome"
 
 const BACK_OFF_MS = 1_000
@@ -49,11 +49,19 @@ export async function executeStep(context: RunContext, step: FrozenStep, worker:
       await control.news(Math.min(LONGEST_BACK_OFF_MS, BACK_OFF_MS * 2 ** (failures - 1)))
       control.signal.throwIfAborted()
     }
+    if (await isHeld(context)) continue
     if (!(await isDue(context, step, known))) continue
     if (!(await letInByWindow(context, step, known))) continue
     const outcome = await attemptStep(context, step, known, worker)
     if (outcome?.final && !step.skippable) return endOf(stepIn(await context.state(), run.id, step.key))
   }
+}
+
+/** Waits a while where somebody has paused the run: nothing begins, not even again. */
+async function isHeld(context: RunContext): Promise<boolean> {
+  if (!runIn(await context.state(), context.run.id).pause) return false
+  await context.control.news(LOOK_MS)
+  return true
 }
 
 /** Waits a while where its time has not come. Nothing is told: the plan of the go-live says what is waited for. */

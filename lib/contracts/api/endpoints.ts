@@ -282,6 +282,22 @@ export const endpoints: readonly Endpoint[] = [
   },
   {
     method: "post",
+    path: `${release}/pause`,
+    action: "deploy.pause",
+    summary: "Hold the deployment before its next step",
+    body: requests.pauseRequest,
+    ...changed,
+  },
+  {
+    method: "post",
+    path: `${release}/resume`,
+    action: "deploy.pause",
+    summary: "Let a paused deployment go on",
+    body: requests.resumeRequest,
+    ...changed,
+  },
+  {
+    method: "post",
     path: `${release}/rollback`,
     action: "rollback.start",
     summary: "Make the previous version live again",

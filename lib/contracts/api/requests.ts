@@ -123,6 +123,8 @@ export const withdrawOverrideRequest = z.strictObject({ overrideId: z.uuid(), re
 
 export const startDeployRequest = z.strictObject({}).optional()
 export const abortRequest = z.strictObject({ reason: humanText(4000).optional() }).optional()
+export const pauseRequest = z.strictObject({ reason: humanText(4000).min(1) })
+export const resumeRequest = z.strictObject({ note: humanText(4000).optional() }).optional()
 export const startRollbackRequest = z.strictObject({
   reason: humanText(4000).min(1),
   triggerKey: slug.optional(),

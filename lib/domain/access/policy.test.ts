@@ -45,6 +45,7 @@ const expected: Record<Action, [who: string, scope: string | null]> = {
   "override.approve": ["ATD", null],
   "deploy.start": ["ATDO", "deploy"],
   "deploy.abort": ["ATDO", "deploy"],
+  "deploy.pause": ["ATDO", "deploy"],
   "step.confirm": ["ATDO", "deploy"],
   "step.skip": ["ATDO", "deploy"],
   "rollback.start": ["ATDO", "deploy"],

@@ -46,6 +46,7 @@ export const policy = {
   "override.approve": { roles: leads, scope: null, what: "approve a start outside the window" },
   "deploy.start": { roles: operators, scope: "deploy", what: "start the deployment" },
   "deploy.abort": { roles: operators, scope: "deploy", what: "abort the deployment" },
+  "deploy.pause": { roles: operators, scope: "deploy", what: "pause the deployment, or let it go on" },
   "step.confirm": { roles: operators, scope: "deploy", what: "confirm a step" },
   "step.skip": { roles: operators, scope: "deploy", what: "skip a step" },
   "rollback.start": { roles: operators, scope: "deploy", what: "start a rollback" },

@@ -237,6 +237,10 @@ export interface RunState {
   claims: number
   steps: StepState[]
   abort: { by: string; at: string; reason: string | null } | null
+  /** No further step begins until somebody lets it go on; what has begun ends. */
+  pause: { by: string; at: string; reason: string } | null
+  /** Time for which it was paused before. */
+  pausedMs: number
   /** How it ended, in words. */
   outcome: string | null
 }

@@ -1,4 +1,4 @@
-import type { Folds } from "@/lib/domain/release/fold"
+import { elapsedMs, type Folds } from "@/lib/domain/release/fold"
 import { own } from "@/lib/domain/release/own"
 import type { ReleaseState, RunKind, RunState, StepState } from "@/lib/domain/release/state"
 import type { Actor, PersonRef } from "@/lib/domain/timeline/actor"
@@ -21,6 +21,8 @@ export const foldRun: Folds<"run"> = {
       claims: 0,
       steps: data.steps.map(newStep),
       abort: null,
+      pause: null,
+      pausedMs: 0,
       outcome: null,
     }
     return {
@@ -44,9 +46,15 @@ export const foldRun: Folds<"run"> = {
       ...run,
       abort: run.abort ?? { by: actorName(actor), at, reason: data.reason },
     })),
+  "run.paused": (state, { actor, at, data }) =>
+    changedRun(state, data.runId, (run) => ({
+      ...run,
+      pause: run.pause ?? { by: actorName(actor), at, reason: data.reason },
+    })),
+  "run.resumed": (state, { at, data }) => changedRun(state, data.runId, (run) => gone(run, at)),
   "run.finished": (state, { at, data }) => {
     const after = changedRun(state, data.runId, (run) => ({
-      ...run,
+      ...gone(run, at),
       status: data.status,
       finishedAt: at,
       outcome: data.outcome,
@@ -58,6 +66,11 @@ export const foldRun: Folds<"run"> = {
       return { ...after, status: afterDeploy(state, data.status) }
     return after
   },
+}
+
+/** The pause, if there is one, is over. */
+function gone(run: RunState, at: string): RunState {
+  return run.pause ? { ...run, pause: null, pausedMs: run.pausedMs + elapsedMs(run.pause.at, at) } : run
 }
 
 function startersAfter({ startedBy }: ReleaseState, kind: RunKind, actor: Actor): PersonRef[] {

@@ -164,6 +164,8 @@ const describers: { [T in EventType]: Describer<T> } = {
     e.data.workerId,
   ],
   "run.abort_requested": (e) => ["warning", `${who(e)} asked to abort`, e.data.reason],
+  "run.paused": (e) => ["warning", `${who(e)} paused the deployment`, e.data.reason],
+  "run.resumed": (e) => ["good", `${who(e)} let the deployment go on`, e.data.note],
   "run.finished": (e) => [endTones[e.data.status], `The run ended: ${e.data.status}`, e.data.outcome],
 
   "step.started": (e) => [

@@ -194,6 +194,8 @@ export const eventDataSchemas = {
   /** A worker holds the run: the first claim starts it, a later one resumes it. */
   "run.claimed": z.strictObject({ runId: id, fence: z.number().int(), workerId: z.string() }),
   "run.abort_requested": z.strictObject({ runId: id, reason: words.nullable() }),
+  "run.paused": z.strictObject({ runId: id, reason: words }),
+  "run.resumed": z.strictObject({ runId: id, note: words.nullable() }),
   "run.finished": z.strictObject({
     runId: id,
     status: z.enum(["passed", "failed", "inconclusive", "aborted", "cancelled"]),
