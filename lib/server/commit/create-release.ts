@@ -1,4 +1,5 @@
 import type { ReleaseState } from "@/lib/domain/release/state"
+import { STATE_SHAPE } from "@/lib/domain/release/state-shape"
 import { GENESIS_HASH } from "@/lib/domain/timeline/chain"
 import type { AnyTimelineEvent, NewEvent } from "@/lib/domain/timeline/event"
 import { databaseNow } from "@/lib/server/clock"
@@ -28,6 +29,7 @@ export async function commitNewRelease(
         version: state.version,
         status: state.status,
         state: state as unknown as Prisma.InputJsonObject,
+        stateShape: STATE_SHAPE,
         lastSeq: folded.head.seq,
         headHash: folded.head.hash,
         createdById: state.createdBy.id,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto"
 import type { NewOutboxMessage, NewRun } from "@/lib/domain/release/decision"
 import { evolve } from "@/lib/domain/release/evolve"
 import type { ReleaseState } from "@/lib/domain/release/state"
+import { STATE_SHAPE } from "@/lib/domain/release/state-shape"
 import type { AnyTimelineEvent, NewEvent } from "@/lib/domain/timeline/event"
 import type { Tx } from "@/lib/server/db"
 import { chainEvents, insertEvents } from "@/lib/server/events/append-events"
@@ -41,7 +42,7 @@ export async function writeDecision(
   await insertEvents(tx, events)
   // As text: the state is the largest thing a commit writes, and the client would walk through all of it.
   await tx.$executeRaw(Prisma.sql`
-    UPDATE "Release" SET state = ${JSON.stringify(state)}::jsonb, status = ${state.status}, "lastSeq" = ${head.seq},
+    UPDATE "Release" SET state = ${JSON.stringify(state)}::jsonb, "stateShape" = ${STATE_SHAPE}, status = ${state.status}, "lastSeq" = ${head.seq},
       "headHash" = ${head.hash}, "updatedAt" = ${now}
     WHERE id = ${state.id}::uuid`)
   if (runs.length > 0) {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "Release" ADD COLUMN     "stateShape" INTEGER NOT NULL DEFAULT 1;
