@@ -43,6 +43,20 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        resolve,
+        test: {
+          name: "faults",
+          include: ["e2e/faults/*.faults.ts"],
+          environment: "node",
+          globalSetup: ["lib/testing/database/global-setup.ts"],
+          setupFiles: ["lib/testing/database/setup-file.ts"],
+          pool: "forks",
+          // One go-live at a time: what is looked for is what the fault does, not what a crowd does.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
     ],
   },
 })
