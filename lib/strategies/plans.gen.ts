@@ -1,8 +1,10 @@
 // Written by scripts/generate.mjs from the names of the folders here.
 import { plan as commandKind } from "./command/plan"
+import { plan as dockerKind } from "./docker/plan"
 import { plan as localKind } from "./local/plan"
 
 export const strategyPlans = {
   command: commandKind,
+  docker: dockerKind,
   local: localKind,
 } as const

@@ -1,8 +1,10 @@
 // Written by scripts/generate.mjs from the names of the folders here.
 import { createTarget as commandKind } from "./command/target"
+import { createTarget as dockerKind } from "./docker/target"
 import { createTarget as localKind } from "./local/target"
 
 export const strategyTargets = {
   command: commandKind,
+  docker: dockerKind,
   local: localKind,
 } as const
