@@ -1,10 +1,12 @@
 // Written by scripts/generate.mjs from the names of the folders here.
 import { plan as commandKind } from "./command/plan"
+import { plan as composeKind } from "./compose/plan"
 import { plan as dockerKind } from "./docker/plan"
 import { plan as localKind } from "./local/plan"
 
 export const strategyPlans = {
   command: commandKind,
+  compose: composeKind,
   docker: dockerKind,
   local: localKind,
 } as const
