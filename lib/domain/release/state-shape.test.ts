@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto"
 import { expect, test } from "vitest"
-import { decideClose } from "./decide-close"
-import { person, Timeline } from "./release.fixture"
+import { Timeline } from "./release.fixture"
 import { STATE_SHAPE } from "./state-shape"
 
 /** The names of all fields that a release's life leaves behind, without the keys of what people named. */
@@ -19,14 +18,12 @@ const named = (path: string, name: string) => (MAPS.includes(path) ? "*" : name)
 test("who changes what the events fold to raises STATE_SHAPE", () => {
   const timeline = new Timeline().live()
   const fields = shapeOf(timeline.state)
-  timeline.tell(decideClose(timeline.state, { note: null }, person("tom")))
-  for (const field of shapeOf(timeline.state)) fields.add(field)
   const hash = createHash("sha256")
     .update([...fields].sort().join("\n"))
     .digest("hex")
     .slice(0, 12)
   expect({ STATE_SHAPE, hash }, "raise STATE_SHAPE, then write the new hash here").toEqual({
     STATE_SHAPE: 2,
-    hash: "000000000000",
+    hash: "400c35c94eb1",
   })
 })

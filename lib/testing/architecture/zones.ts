@@ -30,6 +30,8 @@ const ZONES: [RegExp, Zone][] = [
   [new RegExp(`^lib/(${KIND_PLACES})/[^/]+\\.gen\\.ts$`), "registry"],
   [new RegExp(`^lib/(${KIND_PLACES})/[^/]+\\.tsx?$`), "kind contract"],
   [new RegExp(`^lib/(${KIND_PLACES})/[^/]+/(definition|plan)\\.ts$`), "pure kind"],
+  // What a kind is tried on lies beside it, and is test code.
+  [new RegExp(`^lib/(${KIND_PLACES})/[^/]+/.*trial\\.fixture\\.ts$`), "testing"],
   [new RegExp(`^lib/(${KIND_PLACES})/`), "kind"],
   [/^lib\/server\//, "server"],
   [/^lib\/client\//, "client"],
@@ -139,7 +141,7 @@ export const PACKAGES: { pattern: RegExp; only: RegExp; otherwise: string }[] = 
   { pattern: /^server-only$/, only: /^$/, otherwise: "it throws under plain Node, where the workers run" },
   {
     pattern: /^vitest/,
-    only: /\.test\.tsx?$|^lib\/testing\//,
+    only: /\.test\.tsx?$|^lib\/testing\/|^e2e\/faults\//,
     otherwise: "test code belongs in tests and lib/testing",
   },
   {
