@@ -34,7 +34,7 @@ export async function waitUntilHealthy(wait: Wait): Promise<Container> {
   for (;;) {
     call.signal.throwIfAborted()
     const leftMs = deadlineMs - performance.now()
-    const wrong = await whatIsWrong(wait, found, Math.max(1, Math.min(leftMs, ANSWER_TIMEOUT_MS)))
+    const wrong = await whatIsWrong(wait, found, Math.ceil(Math.max(1, Math.min(leftMs, ANSWER_TIMEOUT_MS))))
     if (wrong === null) return found
     if (performance.now() - lookedMs >= LOOK_MS || !usesPath(wait)) {
       found = await look(wait)
