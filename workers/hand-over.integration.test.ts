@@ -7,7 +7,7 @@ const { world, worker, start, withStrategy, switches, untilItBuilds, expectWhole
 test("told to end while it builds: it hands over at once and exits in time", async () => {
   const before = await switches()
   // Built on this machine before: only a folder of its own makes it build again, long enough for a worker to start meanwhile.
-  await withStrategy({ directory: `${world().root}/handed-over`, buildEnv: { BUILD_DELAY_MS: "8000" } })
+  await withStrategy({ directory: `${world().root}/handed-over`, buildEnv: { BUILD_DELAY_MS: "5000" } })
   const first = await worker()
   const id = await start("1.0.0")
   await untilItBuilds(id)

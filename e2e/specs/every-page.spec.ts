@@ -39,6 +39,7 @@ for (const theme of themes) {
       await page.goto(path)
       await page.getByRole("main").waitFor()
       if (path.startsWith(`/releases/${id}`)) await page.locator("[data-connection='live']").waitFor()
+      await expect(page.locator("main [data-waiting]"), "what is loaded has come").toHaveCount(0)
       // Turned like a phone, pulled like a window: a page has to follow without being loaded again.
       for (const [name, viewport] of Object.entries(widths)) {
         await page.setViewportSize(viewport)

@@ -1,7 +1,7 @@
-import { createHash, generateKeyPairSync, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto"
-import { isoCBOR } from "@simplewebauthn/server/helpers"
+import { createHash, type KeyObject, randomBytes, randomUUID, sign } from "node:crypto"
 import { prisma } from "@/lib/server/db"
 import { env } from "@/lib/server/env"
+import { passkeyKeyPair } from "@/lib/server/passkeys/passkey-key-pair.fixture"
 
 /** An authenticator in software: a real key that answers real challenges, as a device does. */
 export interface SoftPasskey {
@@ -18,15 +18,7 @@ const FLAG_VERIFIED = 0x04
 
 /** Enrols a passkey of this person as if a device had just been registered. */
 export async function softPasskey(userId: string, name = "Test key"): Promise<SoftPasskey> {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" })
-  const { x = "", y = "" } = publicKey.export({ format: "jwk" })
-  const cose = new Map<number, number | Uint8Array>([
-    [1, 2],
-    [3, -7],
-    [-1, 1],
-    [-2, new Uint8Array(Buffer.from(x, "base64url"))],
-    [-3, new Uint8Array(Buffer.from(y, "base64url"))],
-  ])
+  const { privateKey, cosePublicKey } = passkeyKeyPair()
   const id = randomUUID()
   const credentialId = randomBytes(32).toString("base64url")
   const { origin, hostname: rpId } = new URL(env().NEXTAUTH_URL)
@@ -35,7 +27,7 @@ export async function softPasskey(userId: string, name = "Test key"): Promise<So
       id,
       userId,
       credentialId,
-      publicKey: new Uint8Array(isoCBOR.encode(cose)),
+      publicKey: cosePublicKey,
       algorithm: -7,
       counter: 0n,
       transports: ["internal"],
