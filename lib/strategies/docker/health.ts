@@ -9,6 +9,8 @@ const POLL_MS = 100
 /** How often the engine is asked meanwhile whether the container still runs. */
 const LOOK_MS = 1_000
 const ANSWER_TIMEOUT_MS = 5_000
+/** The last question gets a fair time, so that what is told is the service's fault and not the clock's. */
+const LEAST_ANSWER_MS = 1_000
 /** Without any way to ask, a container that has run for so long counts as started. */
 const SETTLED_MS = 3_000
 const WORDS_LINES = 3
@@ -34,7 +36,11 @@ export async function waitUntilHealthy(wait: Wait): Promise<Container> {
   for (;;) {
     call.signal.throwIfAborted()
     const leftMs = deadlineMs - performance.now()
-    const wrong = await whatIsWrong(wait, found, Math.ceil(Math.max(1, Math.min(leftMs, ANSWER_TIMEOUT_MS))))
+    const wrong = await whatIsWrong(
+      wait,
+      found,
+      Math.ceil(Math.min(Math.max(leftMs, LEAST_ANSWER_MS), ANSWER_TIMEOUT_MS)),
+    )
     if (wrong === null) return found
     if (performance.now() - lookedMs >= LOOK_MS || !usesPath(wait)) {
       found = await look(wait)
