@@ -5,6 +5,7 @@ import { LongestFirst } from "./lib/testing/longest-first.ts"
 const root = fileURLToPath(new URL(".", import.meta.url))
 const elsewhere = ["**/node_modules/**", ".next/**", ".golive/**", "e2e/specs/**", "e2e/sample-service/source/**"]
 const integration = "**/*.integration.test.{ts,tsx}"
+const engine = "**/*.engine.test.ts"
 const resolve = { alias: [{ find: /^@\//, replacement: root }] }
 
 export default defineConfig({
@@ -16,7 +17,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.{ts,tsx}"],
-          exclude: [...elsewhere, integration],
+          exclude: [...elsewhere, integration, engine],
           environment: "node",
           // More than there are cores: most of the time goes into waiting for programs, sockets and timers.
           maxWorkers: 4,
@@ -41,6 +42,19 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          // Each file starts a container engine of its own: root, and a kernel that lets it, are needed.
+          name: "engines",
+          include: [engine],
+          exclude: elsewhere,
+          environment: "node",
+          pool: "forks",
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
       {

@@ -42,6 +42,31 @@ export function findRedis() {
   )
 }
 
+/**
+ * What the tests of container strategies need: an engine they may start, its command line, and Compose.
+ * @returns {{ missing: string | null }} what is missing in words, where this machine cannot run an engine of the tests' own
+ */
+export function findContainerEngine() {
+  if (process.platform !== "linux") return { missing: "container engines are started by the tests on Linux only" }
+  if (process.getuid?.() !== 0) return { missing: "starting a container engine takes root" }
+  const wanted = [
+    { has: () => onPath(["dockerd"]), packages: ["docker.io"] },
+    // From Debian 13 on the command line is a package of its own.
+    { has: () => onPath(["docker"]), packages: ["docker-cli"] },
+    { has: hasCompose, packages: ["docker-compose"] },
+  ]
+  for (const { has, packages } of wanted) {
+    if (!has()) for (const name of packages) aptInstall(name)
+    if (!has()) return { missing: `${packages.join(", ")} is not installed, and could not be` }
+  }
+  return { missing: null }
+}
+
+function hasCompose() {
+  if (onPath(["docker-compose"])) return true
+  return spawnSync("docker", ["compose", "version"], { stdio: "ignore" }).status === 0
+}
+
 function onPath(names) {
   for (const name of names) {
     for (const folder of (process.env.PATH ?? "").split(delimiter)) {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises"
 import { type StrategyCall, StrategyFailure } from "../contract"
+import { lastLines } from "../parts/engine-failure"
 import { type Container, listContainers } from "./containers"
 import type { ComposeConfig } from "./definition"
 import type { Engine } from "./engine"
-import { lastLines } from "./failure-words"
 
 const POLL_MS = 250
 /** Without a health check, a container that has run for so long counts as started. */

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto"
 import { z } from "zod"
 import type { DeployedVersion } from "@/lib/domain/release/state"
 import { type StrategyDeployment, StrategyFailure } from "../contract"
+import { lastLines } from "../parts/engine-failure"
 import type { DockerConfig } from "./definition"
 import type { Engine } from "./engine"
-import { lastLines } from "./failure-words"
 
 /** Labels say whose a container or an image is; they cannot be changed later, unlike names. */
 export const LABELS = {

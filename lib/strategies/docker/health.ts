@@ -1,9 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises"
 import { type StrategyCall, StrategyFailure } from "../contract"
+import { lastLines } from "../parts/engine-failure"
 import { type Container, findContainer, lastWords } from "./containers"
 import type { DockerConfig } from "./definition"
 import type { Engine } from "./engine"
-import { lastLines } from "./failure-words"
 
 const POLL_MS = 100
 /** How often the engine is asked meanwhile whether the container still runs. */

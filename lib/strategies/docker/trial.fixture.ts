@@ -1,10 +1,10 @@
 import { mkdtemp, rename, rm } from "node:fs/promises"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { StrategyEffect } from "@/lib/contracts/strategy-effect"
 import { runProcess } from "@/lib/server/process/run-process"
 import type { StrategyTrial } from "@/lib/testing/conformance/strategy-trial"
+import { freePort } from "@/lib/testing/servers/free-port"
 import { type ContainerVersion, makeContainerRepository } from "@/lib/testing/servers/make-container-repository"
 import { type ContainerEngine, startContainerEngine } from "@/lib/testing/servers/start-container-engine"
 import { type ImageRegistry, startImageRegistry } from "@/lib/testing/servers/start-image-registry"
@@ -138,13 +138,4 @@ export async function startTrial(): Promise<DockerTrial> {
       await rm(root, { recursive: true, force: true })
     },
   }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const address = server.address()
-  await new Promise<void>((resolve) => server.close(() => resolve()))
-  if (typeof address !== "object" || !address) throw new Error("no port was given")
-  return address.port
 }

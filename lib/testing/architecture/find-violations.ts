@@ -25,7 +25,7 @@ function reasonAgainst(path: string, specifier: string, file: string | null): st
   if (!target) return null
   const [kind, targetKind] = [kindOf(path), kindOf(file)]
   if (kind && targetKind && kind !== targetKind)
-    return "one kind never imports another: share through the contract beside them"
+    return "one kind never imports another: share through the contract or the parts beside them"
   if (target !== zone && !ALLOWED[zone].from.includes(target)) return ALLOWED[zone].otherwise
   return null
 }

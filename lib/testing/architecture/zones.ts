@@ -5,6 +5,7 @@ export type Zone =
   | "playbook"
   | "kind contract"
   | "pure kind"
+  | "kind part"
   | "kind"
   | "pure registry"
   | "registry"
@@ -19,7 +20,7 @@ export type Zone =
   | "e2e"
   | "scripts"
 
-const KIND_PLACES = "checks|strategies|maintenance|metrics|channels"
+const KIND_PLACES = "checks|strategies|maintenance|metrics|channels|flags"
 
 /** First match counts. */
 const ZONES: [RegExp, Zone][] = [
@@ -30,6 +31,8 @@ const ZONES: [RegExp, Zone][] = [
   [new RegExp(`^lib/(${KIND_PLACES})/[^/]+\\.gen\\.ts$`), "registry"],
   [new RegExp(`^lib/(${KIND_PLACES})/[^/]+\\.tsx?$`), "kind contract"],
   [new RegExp(`^lib/(${KIND_PLACES})/[^/]+/(definition|plan)\\.ts$`), "pure kind"],
+  // What several kinds of a place are made of, and no contract: it does things.
+  [new RegExp(`^lib/(${KIND_PLACES})/parts/`), "kind part"],
   // What a kind is tried on lies beside it, and is test code.
   [new RegExp(`^lib/(${KIND_PLACES})/[^/]+/.*trial\\.fixture\\.ts$`), "testing"],
   [new RegExp(`^lib/(${KIND_PLACES})/`), "kind"],
@@ -53,7 +56,7 @@ export function zoneOf(path: string): Zone | null {
 
 /** `lib/checks/http/run.ts` belongs to `lib/checks/http`; null for everything that is not in a kind's folder. */
 export function kindOf(path: string): string | null {
-  return new RegExp(`^lib/(?:${KIND_PLACES})/[^/]+(?=/)`).exec(path)?.[0] ?? null
+  return new RegExp(`^lib/(?:${KIND_PLACES})/(?!parts/)[^/]+(?=/)`).exec(path)?.[0] ?? null
 }
 
 const PURE: Zone[] = ["domain", "contracts", "playbook", "kind contract", "pure registry"]
@@ -79,8 +82,12 @@ export const ALLOWED: Record<Zone, { from: Zone[]; otherwise: string }> = {
     from: ["domain", "contracts", "kind contract", "kind"],
     otherwise: "a definition or plan is pure: put the half that does it into run.ts, target.ts, provider.ts or read.ts",
   },
+  "kind part": {
+    from: ["domain", "contracts", "kind contract"],
+    otherwise: "what several kinds are made of knows none of them, and gets what it needs through their ports",
+  },
   kind: {
-    from: ["domain", "contracts", "kind contract", "pure kind"],
+    from: ["domain", "contracts", "kind contract", "kind part", "pure kind"],
     otherwise: "a kind gets what it needs through its ports: add to the port instead",
   },
   "pure registry": { from: ["pure kind"], otherwise: "registries are written by scripts/generate.mjs" },
@@ -108,7 +115,7 @@ export const ALLOWED: Record<Zone, { from: Zone[]; otherwise: string }> = {
   workers: { from: SHARED, otherwise: "workers know no UI: move shared code to lib/server or lib/domain" },
   prisma: { from: SHARED, otherwise: "the seed uses lib/server like any other program" },
   testing: {
-    from: [...SHARED, "client", "workers", "kind", "pure kind", "prisma", "e2e"],
+    from: [...SHARED, "client", "workers", "kind", "kind part", "pure kind", "prisma", "e2e"],
     otherwise: "the test world does not draw pages",
   },
   e2e: {

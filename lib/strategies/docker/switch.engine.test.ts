@@ -5,10 +5,11 @@ import { setTimeout as delay } from "node:timers/promises"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import type { DeployedVersion } from "@/lib/domain/release/state"
 import { runProcess } from "@/lib/server/process/run-process"
+import { freePort } from "@/lib/testing/servers/free-port"
 import type { RunProcess, StrategyDeployment, StrategyPorts, StrategyTarget } from "../contract"
 import { plan } from "./plan"
 import { createTarget } from "./target"
-import { type DockerTrial, freePort, SERVICE, startTrial } from "./trial.fixture"
+import { type DockerTrial, SERVICE, startTrial } from "./trial.fixture"
 
 const TEST_MS = 120_000
 const signal = new AbortController().signal
@@ -234,7 +235,7 @@ test("found by name alone, the new container runs before the old one stops", { t
   expect(Date.parse(startedAt)).toBeLessThan(Date.parse(finishedAt))
 })
 
-test("an image that was pushed is brought back from the registry, by its digest's own tag", {
+test("an image that was pushed is brought back from the registry, by the tag of its deployment", {
   timeout: TEST_MS,
 }, async () => {
   const first = await deploy("v1.0.0", trial.config as ReturnType<typeof local>)
