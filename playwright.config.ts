@@ -17,7 +17,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   // An environment takes one deployment at a time: the global setup starts a console for each of these workers.
   workers: 2,
-  retries: 0,
+  // What passes only at the second try is named as unstable at the end of `npm test`.
+  retries: 1,
   forbidOnly: true,
   reporter: "list",
   use: {

@@ -98,12 +98,30 @@ function sum(a, b) {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed }
 }
 
+/** The lines of a failure that say what was expected: the rest is further up. */
+function beginning({ message }) {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's colours are made of them.
+  const plain = message.replaceAll(/\u001b\[[0-9;]*m/g, "")
+  return plain
+    .split("\n")
+    .filter((line) => !/^\s+at .*(node_modules|new Promise)/.test(line))
+    .slice(0, 12)
+    .map((line) => `      ${line.slice(0, 300)}`)
+    .join("\n")
+}
+
 function report() {
   console.log("")
   for (const { name, passed, failed, ms } of results) {
     console.log(
       `  ${failed > 0 ? "✗" : "✓"} ${name.padEnd(14)} ${String(passed).padStart(5)} passed ${String(failed).padStart(5)} failed ${seconds(ms).padStart(9)}`,
     )
+  }
+  for (const failure of results.flatMap((result) => result.unstable ?? [])) {
+    console.log(`\n  unstable, passed in one of two tries: ${failure.file} › ${failure.test}\n${beginning(failure)}`)
+  }
+  for (const failure of results.flatMap((result) => result.failures ?? [])) {
+    console.log(`\n  failed: ${failure.file} › ${failure.test}\n${beginning(failure)}`)
   }
   const total = results.reduce(sum, { passed: 0, failed: 0 })
   if (interrupted) console.log("\nStopped before the end.")

@@ -1,11 +1,17 @@
 import { spawn } from "node:child_process"
 import { mkdir, readFile, rm } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { dirname, join, relative } from "node:path"
 
-/** @typedef {{ passed: number, failed: number }} Count */
+/**
+ * @typedef {{ file: string, test: string, message: string }} Failure
+ * @typedef {{ passed: number, failed: number, failures?: Failure[], unstable?: Failure[] }} Count
+ */
 
 const GRACE_MS = 15_000
+/** More failed files than this are no accident: they are not tried again. */
+const SECOND_TRIES = 4
 let current
+let interrupted = false
 
 /**
  * Runs a command with its output streamed through; answers with its exit code. Its whole process group ends with it.
@@ -35,6 +41,7 @@ export function runNode(root, args, env = {}) {
 
 /** Asks the running command to end; after a grace, or when asked a second time, ends its whole group. */
 export function interrupt(second) {
+  interrupted = true
   if (!current) return
   const child = current
   if (second) return signalGroup(child, "SIGKILL")
@@ -55,8 +62,33 @@ export async function single(root, args) {
   return (await runNode(root, args)) === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
 
-/** @returns {Promise<Count>} */
+/**
+ * Runs a Vitest project. A few failed files are tried once more, alone: a machine that stood still for a moment
+ * fails a test that waits, a defect fails it twice. What passes only then is named as unstable, never hidden.
+ * @returns {Promise<Count>}
+ */
 export async function vitest(root, name, args) {
+  const first = await runVitest(root, name, args)
+  const files = [...new Set(first.failures.map((failure) => failure.file))]
+  if (interrupted || files.length === 0 || files.length > SECOND_TRIES) return first
+  console.log(`\n── ${name}, once more: ${files.length === 1 ? "the file" : `the ${files.length} files`} that failed\n`)
+  const second = await runVitest(root, `${name}-again`, [...args, "--maxWorkers=1", ...files])
+  if (second.passed === 0) return first
+  const before = new Set(first.failures.map(title))
+  const again = new Set(second.failures.map(title))
+  const recovered = first.failures.filter((failure) => !again.has(title(failure)))
+  const newly = second.failures.filter((failure) => !before.has(title(failure)))
+  return {
+    passed: first.passed + recovered.length - newly.length,
+    failed: second.failures.length,
+    failures: second.failures,
+    unstable: recovered,
+  }
+}
+
+const title = (failure) => `${failure.file} › ${failure.test}`
+
+async function runVitest(root, name, args) {
   const report = await freshReport(root, name)
   const code = await runNode(root, [
     join(root, "node_modules/vitest/vitest.mjs"),
@@ -67,10 +99,20 @@ export async function vitest(root, name, args) {
     `--outputFile.json=${report}`,
   ])
   const answer = await read(report)
-  return count(code, answer?.numPassedTests, answer?.numFailedTests)
+  const failures = (answer?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter((test) => test.status === "failed")
+    const at = relative(root, file.name)
+    // A file that does not load has no tests that could have failed.
+    if (failed.length === 0 && file.status === "failed") return [{ file: at, test: "the file", message: file.message }]
+    return failed.map((test) => ({ file: at, test: test.fullName, message: test.failureMessages[0] ?? "" }))
+  })
+  return { ...count(code, answer?.numPassedTests, answer?.numFailedTests), failures, unstable: [] }
 }
 
-/** @returns {Promise<Count>} */
+/**
+ * Runs the browser specs. A test that fails is tried once more (see playwright.config.ts) and named when that helped.
+ * @returns {Promise<Count>}
+ */
 export async function playwright(root, name, env) {
   const report = await freshReport(root, name)
   const cli = join(root, "node_modules/@playwright/test/cli.js")
@@ -78,8 +120,23 @@ export async function playwright(root, name, env) {
     ...env,
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
   })
-  const stats = (await read(report))?.stats
-  return count(code, stats?.expected, stats ? stats.unexpected + stats.flaky : undefined)
+  const answer = await read(report)
+  const tests = (answer?.suites ?? []).flatMap(specsOf)
+  const inWords = (test) => ({
+    file: test.file,
+    test: test.title,
+    message: test.tests.flatMap((run) => run.results).find((result) => result.error)?.error.message ?? "",
+  })
+  const { expected, unexpected, flaky } = answer?.stats ?? { expected: 0, unexpected: 0, flaky: 0 }
+  return {
+    ...count(code, expected + flaky, unexpected),
+    failures: tests.filter((test) => test.tests.some((run) => run.status === "unexpected")).map(inWords),
+    unstable: tests.filter((test) => test.tests.some((run) => run.status === "flaky")).map(inWords),
+  }
+}
+
+function specsOf(suite) {
+  return [...(suite.specs ?? []), ...(suite.suites ?? []).flatMap(specsOf)]
 }
 
 /** A run that fails without a failed test (a file that does not load, a server that does not start) is one failure. */
