@@ -6,6 +6,8 @@ const root = fileURLToPath(new URL(".", import.meta.url))
 const elsewhere = ["**/node_modules/**", ".next/**", ".golive/**", "e2e/specs/**", "e2e/sample-service/source/**"]
 const integration = "**/*.integration.test.{ts,tsx}"
 const engine = "**/*.engine.test.ts"
+/** `npm test` tries container strategies at every one of their steps; the rest of theirs is `npm run engines`. */
+const steps = process.env.CONTAINER_ENGINE ? ["lib/strategies/*/conformance.engine.test.ts"] : []
 const resolve = { alias: [{ find: /^@\//, replacement: root }] }
 
 export default defineConfig({
@@ -30,7 +32,7 @@ export default defineConfig({
         resolve,
         test: {
           name: "integration",
-          include: [integration],
+          include: [integration, ...steps],
           exclude: elsewhere,
           environment: "node",
           globalSetup: ["lib/testing/database/global-setup.ts"],

@@ -38,6 +38,8 @@ const stages = {
 
 const chosen = chooseStages()
 let interrupted = false
+/** What this machine cannot run, and why: said at the end. */
+const notRun = []
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => {
     interrupt(interrupted)
@@ -72,7 +74,12 @@ async function prepare() {
       if (code !== 0) throw new Error("next typegen failed; what it said is above.")
     })
   }
-  const { findChromium, findRedis } = await import("./lib/find-programs.mjs")
+  const { findChromium, findContainerEngine, findRedis } = await import("./lib/find-programs.mjs")
+  if (chosen.includes("integration")) {
+    const { missing } = findContainerEngine()
+    if (missing) notRun.push(`docker and compose, as no container engine can be started here: ${missing}`)
+    else process.env.CONTAINER_ENGINE = "1"
+  }
   if (chosen.includes("integration") || chosen.includes("e2e-redis")) process.env.REDIS_SERVER = findRedis()
   if (chosen.some((name) => name.startsWith("e2e-"))) process.env.PLAYWRIGHT_CHROMIUM = await findChromium()
 }
@@ -117,6 +124,7 @@ function report() {
       `  ${failed > 0 ? "✗" : "✓"} ${name.padEnd(14)} ${String(passed).padStart(5)} passed ${String(failed).padStart(5)} failed ${seconds(ms).padStart(9)}`,
     )
   }
+  for (const what of notRun) console.log(`\n  not run: ${what}`)
   for (const failure of results.flatMap((result) => result.unstable ?? [])) {
     console.log(`\n  unstable, passed in one of two tries: ${failure.file} › ${failure.test}\n${beginning(failure)}`)
   }

@@ -5,6 +5,8 @@ import { BaseSequencer, type TestSpecification } from "vitest/node"
 const LONGEST = [
   "sample-service.test.ts",
   "start-local-host.test.ts",
+  // Mostly waiting for the engine.
+  "conformance.engine.test.ts",
   ...["crash", "broken-service", "rollback", "hand-over", "prove", "secrets", "schedule", "deploy"].map(
     (name) => `${name}.integration.test.ts`,
   ),

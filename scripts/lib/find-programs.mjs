@@ -59,6 +59,9 @@ export function findContainerEngine() {
     if (!has()) for (const name of packages) aptInstall(name)
     if (!has()) return { missing: `${packages.join(", ")} is not installed, and could not be` }
   }
+  // What an engine does first with every container; sandboxes forbid it.
+  const namespaces = spawnSync("unshare", ["--mount", "--pid", "--net", "--fork", "true"], { stdio: "ignore" })
+  if (namespaces.status !== 0) return { missing: "this machine does not let root make namespaces" }
   return { missing: null }
 }
 
