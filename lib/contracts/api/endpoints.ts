@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { sampleLineSchema } from "@/lib/contracts/stream"
 import type { Action } from "@/lib/domain/access/policy"
+import { releaseChangesSchema } from "@/lib/domain/changes/release-changes"
 import * as audit from "./audit"
 import * as calendar from "./calendar"
 import * as passkeys from "./passkeys"
@@ -66,6 +67,14 @@ export const endpoints: readonly Endpoint[] = [
     action: "release.read",
     summary: "May it go live now, and what is in its way",
     response: responses.gateSchema,
+  },
+  {
+    method: "get",
+    path: `${release}/changes`,
+    action: "release.read",
+    summary:
+      "What is in it that is not live: commits, authors, migrations, and whether going back by code alone is safe",
+    response: releaseChangesSchema,
   },
   {
     method: "patch",
