@@ -5,6 +5,7 @@ import { env } from "@/lib/server/env"
 import { closeDoorbell } from "@/lib/server/events/doorbell"
 import { log } from "@/lib/server/log"
 import { closeRunQueue } from "@/lib/server/queue/run-queue"
+import { startConnectionClock } from "./connection/connection-clock"
 import { closeInOrder } from "./runtime/close-in-order"
 import { ConsoleClock } from "./runtime/console-clock"
 import { startQueueWorker } from "./runtime/queue-worker"
@@ -23,10 +24,12 @@ async function main(): Promise<void> {
   const worker = startQueueWorker(lookAt)
   const stopReconciling = startReconcileTimer()
   const stopTimers = startTimerClock()
+  const stopTestingConnections = startConnectionClock()
   const close = closeInOrder(
     [
       { name: "the reconcile timer", close: stopReconciling },
       { name: "the timers", close: stopTimers },
+      { name: "the tests of connections", close: stopTestingConnections },
       { name: "the queue worker", close: worker.pause },
       { name: "the runs", close: () => registry.handOver() },
       { name: "the queue worker", close: worker.close },

@@ -1,5 +1,6 @@
 "use client"
 import { Rocket } from "lucide-react"
+import { ReleaseChanges } from "@/components/changes/release-changes"
 import { latest } from "@/components/cockpit/read-tabs"
 import { SchedulePanel } from "@/components/schedule/schedule-panel"
 import { Instant } from "@/components/time/instant"
@@ -28,6 +29,7 @@ export function DeployPage() {
         <>
           <RunOutcome run={run} />
           <RunPhases run={run} />
+          <ReleaseChanges />
         </>
       ) : (
         <>
@@ -36,6 +38,7 @@ export function DeployPage() {
               The four phases below run once the gate says go and someone starts the deployment.
             </Empty>
           </Panel>
+          <ReleaseChanges />
           <PlannedPhases />
         </>
       )}

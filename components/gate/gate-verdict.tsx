@@ -1,6 +1,7 @@
 "use client"
 import { ChevronDown } from "lucide-react"
 import { useState } from "react"
+import { CodeOnlyWarning } from "@/components/changes/code-only-warning"
 import { StatusShape } from "@/components/status/status-mark"
 import { Button } from "@/components/ui/button"
 import { cn } from "@/components/ui/cn"
@@ -43,6 +44,7 @@ export function GateVerdict() {
                 : "The deployment starts when each of these is cleared."}
           </p>
         </div>
+        <CodeOnlyWarning className="mx-4 mt-3" />
         <Exceptions onFollow={() => setOpen(false)} />
         {count > 0 ? <BlockerList blockers={gate.blockers} onFollow={() => setOpen(false)} className="p-2" /> : null}
         {!gate.window.open || gate.freezes.inForce.length > 0 || override ? (

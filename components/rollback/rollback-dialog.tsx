@@ -1,6 +1,7 @@
 "use client"
 import { useRouter } from "next/navigation"
 import { useState } from "react"
+import { CodeOnlyWarning } from "@/components/changes/code-only-warning"
 import { Button } from "@/components/ui/button"
 import { Dialog } from "@/components/ui/dialog"
 import { TextArea } from "@/components/ui/field"
@@ -57,6 +58,7 @@ export function RollbackDialog({
             </ul>
           </div>
         ) : null}
+        <CodeOnlyWarning />
         <TextArea
           label="Reason"
           hint={`It goes on the record. Budget: ${formatDuration(budgets.rollbackMs)}.`}

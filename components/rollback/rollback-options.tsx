@@ -1,4 +1,5 @@
 "use client"
+import { CodeOnlyWarning } from "@/components/changes/code-only-warning"
 import { Commands } from "@/components/deploy/commands"
 import { Disclosure } from "@/components/ui/disclosure"
 import { Panel } from "@/components/ui/panel"
@@ -17,6 +18,7 @@ export function RollbackOptions() {
       {possible ? (
         <div className="border-b px-4 py-3">
           <FromTo from={live} to={previous} />
+          <CodeOnlyWarning className="mt-3" />
         </div>
       ) : null}
       <ul className="divide-y">

@@ -1,6 +1,7 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
 import { Plus } from "lucide-react"
+import Link from "next/link"
 import { useState } from "react"
 import { StatusMark } from "@/components/status/status-mark"
 import { Button } from "@/components/ui/button"
@@ -17,7 +18,14 @@ export function EnvironmentPanel({ overview }: { overview: Overview }) {
   const { service, environment, known } = overview
   return (
     <Panel
-      title={`${service.name} ${environment.name}`}
+      title={
+        <Link
+          href={`/settings/environments/${service.key}/${environment.key}`}
+          className="underline underline-offset-2"
+        >
+          {service.name} {environment.name}
+        </Link>
+      }
       aside={
         <>
           {environment.locked ? <StatusMark look={{ tone: "warn", word: "Locked" }} /> : null}

@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import type { PlatformRequest, RunProcess } from "@/lib/contracts/outside-ports"
 
 export interface MaintenanceDefinition<Config = unknown> {
   kind: string
@@ -33,8 +34,17 @@ export type MaintenanceRequest = (request: {
   timeoutMs: number
 }) => Promise<{ status: number; body: string }>
 
+/** What a provider works with. Strategies have the same ports: a switch may be a program, or a platform's own API. */
 export interface MaintenancePorts {
   request: MaintenanceRequest
+  platform: PlatformRequest
+  runProcess: RunProcess
+  /** A folder of this environment on this machine that outlives runs. */
+  workDirectory: string
+  /** What users open. */
+  publicUrl: string
+  /** Ends what is under way. */
+  signal: AbortSignal
 }
 
 export type CreateProvider = (config: unknown, ports: MaintenancePorts) => MaintenanceProvider

@@ -1,6 +1,15 @@
 import type { z } from "zod"
+import type { PlatformRequest, RunProcess } from "@/lib/contracts/outside-ports"
 import type { StrategyEffect } from "@/lib/contracts/strategy-effect"
 import type { DeployedVersion } from "@/lib/domain/release/state"
+
+export type {
+  PlatformCall,
+  PlatformRequest,
+  ProcessEnd,
+  ProcessRequest,
+  RunProcess,
+} from "@/lib/contracts/outside-ports"
 
 /** What a platform can be asked for beyond a deployment. */
 export type StrategyCapability = "promote_previous" | "logs"
@@ -81,44 +90,10 @@ export interface StrategyPorts {
 }
 export type CreateTarget = (config: unknown, ports: StrategyPorts) => StrategyTarget
 
-export interface ProcessRequest {
-  /** Program and arguments; never a shell line. */
-  argv: string[]
-  cwd: string
-  env?: Record<string, string>
-  timeoutMs: number
-  signal: AbortSignal
-  log: (stream: "out" | "err", text: string) => void
-}
-export interface ProcessEnd {
-  exitCode: number | null
-  signal: string | null
-  timedOut: boolean
-  stdout: string
-  stderr: string
-}
-/** Ends the whole process group on time-out and abort. Resolves with how it ended; rejects where it could not start. */
-export type RunProcess = (request: ProcessRequest) => Promise<ProcessEnd>
-
 /** One GET of the service's public address, as a user would send it. Rejects where no answer came. */
 export type RequestPort = (
   url: string,
   options: { timeoutMs: number; signal: AbortSignal; headers?: Record<string, string> },
-) => Promise<{ status: number; headers: Record<string, string>; body: string }>
-
-/** One request to the platform itself, through the console's fence. Redirects are not followed. */
-export interface PlatformCall {
-  url: string
-  method?: string
-  headers?: Record<string, string>
-  body?: string
-  timeoutMs: number
-  signal: AbortSignal
-  tls?: { caPem?: string; certPem?: string; keyPem?: string; servername?: string; allowInvalid?: boolean }
-}
-/** Rejects with an Error in words where no complete answer came; any status is an answer. Header names in lower case. */
-export type PlatformRequest = (
-  call: PlatformCall,
 ) => Promise<{ status: number; headers: Record<string, string>; body: string }>
 
 /** A step did not work. `transient`: trying again may help. */

@@ -1,21 +1,13 @@
-import { join } from "node:path"
 import { type DeploymentTarget, runInputSchema } from "@/lib/contracts/runs"
 import type { EnvironmentConfig } from "@/lib/domain/environment/config"
 import type { DeployedVersion, ReleaseState } from "@/lib/domain/release/state"
 import type { MaintenanceProvider } from "@/lib/maintenance/contract"
-import { maintenanceProviders } from "@/lib/maintenance/providers.gen"
 import type { MetricReader } from "@/lib/metrics/contract"
 import { metricReaders } from "@/lib/metrics/readers.gen"
-import { env } from "@/lib/server/env"
-import { createPlatformRequest } from "@/lib/server/http/platform-request"
-import { runProcess } from "@/lib/server/process/run-process"
 import type { StrategyTarget } from "@/lib/strategies/contract"
-import { strategyTargets } from "@/lib/strategies/targets.gen"
 import type { RunContext } from "../runtime/run-context"
-import { maintenanceWithSecrets } from "./maintenance-with-secrets"
+import { createPlatform } from "./create-platform"
 import { RunSecrets } from "./run-secrets"
-import { serviceRequest } from "./service-request"
-import { targetWithSecrets } from "./target-with-secrets"
 
 /** The environment as it was when the run was planned, and what the steps need of it. */
 export interface RunEnvironment {
@@ -38,37 +30,23 @@ export async function runEnvironment(
   { target, replaces }: Pick<RunEnvironment, "target" | "replaces">,
 ): Promise<RunEnvironment> {
   const { environment, runs } = await context.state()
-  const request = serviceRequest(config)
   const secrets = new RunSecrets(context, environment, config.vars)
   await secrets.read()
   if (runs[context.run.id]?.steps.every(({ status, attempt }) => status === "pending" && attempt === 0)) {
     requireSecrets(context, config, secrets)
   }
-  const { strategy, maintenance } = config
-  const createTarget = pick(strategyTargets, strategy.kind, "deploy strategy")
-  const createProvider = pick(maintenanceProviders, maintenance.kind, "maintenance provider")
-  const ports = {
-    workDirectory: join(env().WORK_DIR, environment.id),
-    repository: config.repository,
-    publicUrl: config.baseUrl,
-    runProcess,
-    request,
-    platform: createPlatformRequest(config),
-  }
+  const platform = createPlatform(config, environment.id, secrets)
   return {
     config,
     secrets,
     target,
     replaces,
-    createTarget: () => targetWithSecrets(secrets, strategy.config, (filled) => createTarget(filled, ports)),
-    createMaintenance: (signal) =>
-      maintenanceWithSecrets(secrets, maintenance.config, (filled) =>
-        createProvider(filled, { request: (asked) => request(asked.url, { ...asked, signal }) }),
-      ),
+    createTarget: platform.createTarget,
+    createMaintenance: platform.createMaintenance,
     createReader: (maintenanceOn) =>
       metricReaders.probe(config.probe, {
         baseUrl: config.baseUrl,
-        request,
+        request: platform.request,
         nowMs: () => context.clock.nowMs(),
         maintenanceOn,
       }),
@@ -86,10 +64,4 @@ function requireSecrets({ run }: RunContext, { strategy, maintenance }: Environm
   const configs = [strategy.config]
   if (works.some(({ type }) => type === "maintenance")) configs.push(maintenance.config)
   secrets.require(configs, input.kind === "deploy" ? works : [])
-}
-
-function pick<T>(registry: Record<string, T>, kind: string, what: string): T {
-  const found = Object.hasOwn(registry, kind) ? registry[kind] : undefined
-  if (!found) throw new Error(`There is no ${what} of kind "${kind}"`)
-  return found
 }

@@ -6,7 +6,6 @@ import { isDatabaseAway } from "@/lib/server/http-api/database-away"
 import { fillConfig, secretsAskedFor } from "@/lib/server/secrets/fill-config"
 import { type OpenedSecrets, openSecrets } from "@/lib/server/secrets/open-secrets"
 import { StrategyFailure } from "@/lib/strategies/contract"
-import type { RunContext } from "../runtime/run-context"
 
 /** Names of environment values that must not be shown. The others may be looked for in evidence. */
 const SECRET_NAME = /token|secret|password|passwd|key|bypass|credential/i
@@ -16,6 +15,12 @@ const LONG_CHARS = 12
 /** A run that needs a secret which is not there or cannot be read; nothing was changed by it. */
 export class SecretsUnavailable extends Error {
   override name = "SecretsUnavailable"
+}
+
+/** For whom they are read: waits (or gives up) while the database is away, and takes them out of what it writes. */
+export interface SecretsHolder {
+  state(): Promise<unknown>
+  logs: { redactWith(redactor: Redactor): void }
 }
 
 /**
@@ -28,7 +33,7 @@ export class RunSecrets {
   private long = new Redactor([])
 
   constructor(
-    private readonly context: RunContext,
+    private readonly context: SecretsHolder,
     private readonly environment: { id: string; name: string },
     vars: EnvironmentConfig["vars"],
   ) {

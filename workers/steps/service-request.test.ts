@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { createProvider } from "@/lib/maintenance/http-toggle/provider"
+import { maintenancePorts } from "@/lib/testing/conformance/maintenance-ports"
 import { startAnswering } from "@/lib/testing/conformance/start-answering"
 import { serviceRequest } from "./service-request"
 
@@ -20,7 +21,10 @@ function toggle(url: string, allowPrivateNetwork = true) {
   asked = []
   const request = serviceRequest({ allowPrivateNetwork })
   const signal = new AbortController().signal
-  return createProvider({ url, timeoutMs: 300 }, { request: (each) => request(each.url, { ...each, signal }) })
+  return createProvider(
+    { url, timeoutMs: 300 },
+    maintenancePorts({ request: (each) => request(each.url, { ...each, signal }) }),
+  )
 }
 
 test("a target that hangs ends in time, in words", async () => {

@@ -4,6 +4,7 @@ import type { Action } from "@/lib/domain/access/policy"
 import { releaseChangesSchema } from "@/lib/domain/changes/release-changes"
 import * as audit from "./audit"
 import * as calendar from "./calendar"
+import * as environments from "./environments"
 import * as passkeys from "./passkeys"
 import * as people from "./people"
 import * as queries from "./queries"
@@ -449,6 +450,39 @@ export const endpoints: readonly Endpoint[] = [
     summary: "Let deployments in again after a rollback",
     body: requests.unlockEnvironmentRequest,
     response: z.object({ environment: responses.environmentSchema }),
+  },
+  {
+    method: "get",
+    path: "/environments/{service}/{environment}",
+    action: "environment.read",
+    summary:
+      "All about an environment: what is live, what was, who locked it; its settings for those who may change them",
+    response: environments.environmentViewSchema,
+  },
+  {
+    method: "put",
+    path: "/environments/{service}/{environment}/config",
+    action: "environment.edit",
+    summary: "Change how an environment is reached, deployed and watched",
+    body: environments.putConfigRequest,
+    response: environments.putConfigResponse,
+  },
+  {
+    method: "post",
+    path: "/environments/{service}/{environment}/tests",
+    action: "environment.test",
+    summary: "Have a worker test the connection; nothing is changed by it. Settings of a draft take the right to edit",
+    body: environments.testConnectionRequest,
+    status: 202,
+    response: z.object({ test: environments.connectionTestSchema }),
+  },
+  {
+    method: "get",
+    path: "/environments/{service}/{environment}/tests/{test}",
+    action: "environment.test",
+    summary: "A test of the connection, as it stands or as it ended",
+    query: environments.readTestQuery,
+    response: z.object({ test: environments.connectionTestSchema }),
   },
   {
     method: "get",

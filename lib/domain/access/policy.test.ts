@@ -51,6 +51,8 @@ const expected: Record<Action, [who: string, scope: string | null]> = {
   "rollback.start": ["ATDO", "deploy"],
   "rollback.stop": ["ATDO", "deploy"],
   "environment.unlock": ["ATD", null],
+  "environment.edit": ["AD", null],
+  "environment.test": ["ATD", "deploy"],
   "token.create": ["ATDPSOV", null],
   "token.revoke": ["ATDPSOV", null],
   "audit.export": ["ATDPSOV", "read"],

@@ -53,6 +53,8 @@ export const policy = {
   "rollback.stop": { roles: operators, scope: "deploy", what: "stop a rollback's countdown" },
   "environment.unlock": { roles: leads, scope: null, what: "unlock an environment" },
   "environment.read": { roles: everyone, scope: "read", what: "see services and environments" },
+  "environment.edit": { roles: ["admin", "devops"], scope: null, what: "change an environment's settings" },
+  "environment.test": { roles: leads, scope: "deploy", what: "test an environment's connection" },
   // Names and dates; values are never read again.
   "secret.read": {
     roles: ["admin", "tech_lead", "devops", "security"],

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, expect, test } from "vitest"
+import { maintenancePorts } from "@/lib/testing/conformance/maintenance-ports"
 import { createProvider } from "./provider"
 
 let root: string
@@ -11,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }))
 
 const provider = (path = join(root, "maintenance.flag")) =>
-  createProvider({ path }, { request: () => Promise.reject(new Error("nothing is asked over HTTP")) })
+  createProvider({ path }, maintenancePorts({ request: () => Promise.reject(new Error("nothing is asked over HTTP")) }))
 
 test("on, on with another message, off, each also twice", async () => {
   const flag = provider()

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { createGuardedHttp } from "@/lib/server/http/guarded-http"
 import { startTestHost, type TestHost } from "@/lib/strategies/local/host/testing/start-test-host"
+import { maintenancePorts } from "@/lib/testing/conformance/maintenance-ports"
 import { startAnswering } from "@/lib/testing/conformance/start-answering"
 import { createProvider } from "./provider"
 
-const request = createGuardedHttp({ allowPrivateNetwork: true, signal: new AbortController().signal })
+const ports = maintenancePorts()
 
 describe("the local host", () => {
   let host: TestHost
@@ -13,7 +13,7 @@ describe("the local host", () => {
   })
   afterEach(() => host.close())
   const provider = (token = "t0ken") =>
-    createProvider({ url: host.adminUrl("/maintenance"), headers: { Authorization: `Bearer ${token}` } }, { request })
+    createProvider({ url: host.adminUrl("/maintenance"), headers: { Authorization: `Bearer ${token}` } }, ports)
 
   test("is turned on, told another message, and turned off, each also twice", async () => {
     const toggle = provider()
@@ -55,7 +55,7 @@ describe("a switch of another make", () => {
         ...{ url: service.url("/switch"), method: "POST", stateUrl: service.url("/state"), headers: { "X-Key": "k" } },
         ...{ onBody: { mode: "down", text: ["{{message}}"] }, offBody: { mode: "up" } },
       },
-      { request },
+      ports,
     )
     expect(await toggle.turnOn('He said "$&"')).toEqual({ on: true, message: null })
     expect(await toggle.turnOff()).toEqual({ on: false, message: null })
@@ -63,17 +63,15 @@ describe("a switch of another make", () => {
   })
 
   test("one that accepts and does nothing is found out", async () => {
-    const toggle = createProvider({ url: service.url("/deaf"), stateUrl: service.url("/state") }, { request })
+    const toggle = createProvider({ url: service.url("/deaf"), stateUrl: service.url("/state") }, ports)
     await expect(toggle.turnOn("x")).rejects.toThrow("but it is still off")
     mode = "down"
     await expect(toggle.turnOff()).rejects.toThrow("but it is still on")
   })
 
   test("one that answers something else, or nothing", async () => {
-    const odd = createProvider({ url: service.url("/switch"), stateUrl: service.url("/text") }, { request })
+    const odd = createProvider({ url: service.url("/switch"), stateUrl: service.url("/text") }, ports)
     await expect(odd.state()).rejects.toThrow("does not answer { on, message }")
-    await expect(createProvider({ url: "http://127.0.0.1:1/" }, { request }).state()).rejects.toThrow(
-      "connection refused",
-    )
+    await expect(createProvider({ url: "http://127.0.0.1:1/" }, ports).state()).rejects.toThrow("connection refused")
   })
 })

@@ -1,5 +1,5 @@
 import { z } from "zod"
-import { type ConnectionFindings, connectionFindingsSchema } from "@/lib/contracts/connection"
+import { connectionFindingsSchema } from "@/lib/contracts/connection"
 import type { DeployedVersion } from "@/lib/domain/release/state"
 import { actorSchema } from "@/lib/domain/timeline/actor"
 import { actorName } from "@/lib/domain/timeline/actor-name"
@@ -61,17 +61,11 @@ export async function lastKnownLive(environmentId: string): Promise<LiveVersion 
 }
 
 async function lastLook(environmentId: string): Promise<LiveVersion | null> {
-  const rows = await prisma.connectionTest.findMany({
-    where: { environmentId, saved: true, finishedAt: { not: null } },
-    orderBy: { createdAt: "desc" },
-    take: 5,
-    select: { finishedAt: true, findings: true, askedByName: true },
-  })
-  for (const { finishedAt, findings, askedByName } of rows) {
-    const found = connectionFindingsSchema.safeParse(findings)
-    if (!found.success || found.data.live === undefined || !finishedAt) continue
-    const version = (found.data as ConnectionFindings).live ?? null
-    return { at: finishedAt, version, from: null, how: "found", back: false, by: askedByName, release: null }
-  }
-  return null
+  const [row] = await prisma.$queryRaw<{ finishedAt: Date; findings: unknown; askedByName: string }[]>(Prisma.sql`
+    SELECT "finishedAt", findings, "askedByName" FROM "ConnectionTest"
+    WHERE "environmentId" = ${environmentId}::uuid AND saved AND jsonb_exists(findings, 'live')
+    ORDER BY "createdAt" DESC LIMIT 1`)
+  if (!row) return null
+  const version = connectionFindingsSchema.parse(row.findings).live ?? null
+  return { at: row.finishedAt, version, from: null, how: "found", back: false, by: row.askedByName, release: null }
 }

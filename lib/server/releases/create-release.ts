@@ -7,6 +7,7 @@ import { authorise } from "@/lib/server/access/authorise"
 import type { Context } from "@/lib/server/access/context"
 import { commitNewRelease } from "@/lib/server/commit/create-release"
 import { prisma } from "@/lib/server/db"
+import { lookAtEnvironment } from "@/lib/server/environment/ask-connection-test"
 import { log } from "@/lib/server/log"
 import { parseInput } from "@/lib/server/parse-input"
 import { done, type Result, refused } from "@/lib/server/result"
@@ -59,6 +60,9 @@ export async function createRelease(ctx: Context, body: unknown): Promise<Result
       createdBy: { id: access.person.id, name: access.person.name },
       timeScale: config.timeScale,
     }),
+  })
+  await lookAtEnvironment(environment.id, environment.config).catch((error: unknown) => {
+    log.warn({ err: error, environment: environment.key }, "nobody was asked to look at what is live")
   })
   return done({ release: state })
 }

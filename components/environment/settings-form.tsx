@@ -1,0 +1,147 @@
+"use client"
+import { useState } from "react"
+import { Field as SettingField } from "@/components/schema-form/schema-form"
+import { Button } from "@/components/ui/button"
+import { TextArea, TextField } from "@/components/ui/field"
+import { Notice } from "@/components/ui/notice"
+import { Problem } from "@/components/ui/problem"
+import { putConfig } from "@/lib/client/environment-query"
+import { useWrite } from "@/lib/client/use-write"
+import type { EnvironmentView } from "@/lib/contracts/api/environments"
+import { ConnectionTest } from "./connection-test"
+import { KindFields } from "./kind-fields"
+import type { Kinds } from "./kinds"
+
+type Config = NonNullable<EnvironmentView["config"]>
+
+/** How an environment is reached, deployed and put into maintenance. Runs under way keep what they began with. */
+export function SettingsForm({
+  place,
+  zone,
+  config,
+  revision,
+  kinds,
+  onSaved,
+}: {
+  place: { service: string; environment: string }
+  zone: string
+  config: Config
+  revision: number
+  kinds: Kinds
+  onSaved(): void
+}) {
+  const [draft, setDraft] = useState(config)
+  const [saved, setSaved] = useState(false)
+  const [strategiesKept] = useState(() => new Map<string, Record<string, unknown>>())
+  const [maintenanceKept] = useState(() => new Map<string, Record<string, unknown>>())
+  const save = useWrite(
+    () => putConfig(place, { revision, config: draft }),
+    () => {
+      setSaved(true)
+      onSaved()
+    },
+  )
+  const faults = save.problem?.fields ?? {}
+  const change = (part: Partial<Config>) => {
+    setSaved(false)
+    setDraft((now) => ({ ...now, ...part }))
+  }
+  return (
+    <form
+      className="grid gap-5"
+      data-testid="environment-settings"
+      onSubmit={(event) => {
+        event.preventDefault()
+        save.mutate()
+      }}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField
+          label="Address"
+          hint="What users open; checks and probes go here."
+          value={draft.baseUrl}
+          error={faults["config.baseUrl"]}
+          onChange={(event) => change({ baseUrl: event.target.value })}
+          spellCheck={false}
+          required
+        />
+        <TextField
+          label="Repository"
+          hint="A folder or an address that git understands."
+          value={draft.repository}
+          error={faults["config.repository"]}
+          onChange={(event) => change({ repository: event.target.value })}
+          spellCheck={false}
+          required
+        />
+      </div>
+      <KindFields
+        label="Strategy"
+        kinds={kinds.strategies}
+        value={draft.strategy}
+        kept={strategiesKept}
+        path="config.strategy"
+        faults={faults}
+        onChange={(strategy) => change({ strategy })}
+      />
+      <KindFields
+        label="Maintenance"
+        kinds={kinds.maintenance}
+        value={draft.maintenance}
+        kept={maintenanceKept}
+        path="config.maintenance"
+        faults={faults}
+        onChange={(maintenance) => change({ maintenance })}
+      />
+      <TextArea
+        label="What users are told during maintenance"
+        value={draft.maintenance.message}
+        error={faults["config.maintenance.message"]}
+        onChange={(event) => change({ maintenance: { ...draft.maintenance, message: event.target.value } })}
+        rows={2}
+        required
+      />
+      <SettingField
+        name="vars"
+        schema={{
+          type: "object",
+          additionalProperties: { type: "string" },
+          description:
+            "Values for steps and checks, as {{env.vars.NAME}}. No secrets here: those have a place of their own.",
+        }}
+        required={false}
+        value={draft.vars}
+        faults={faults}
+        path="config.vars"
+        onChange={(vars) => change({ vars: (vars ?? {}) as Config["vars"] })}
+      />
+      <SettingField
+        name="allowPrivateNetwork"
+        schema={{
+          type: "boolean",
+          description: "Checks and platforms on this machine or in this network may be reached.",
+          default: false,
+        }}
+        required
+        value={draft.allowPrivateNetwork}
+        faults={faults}
+        path="config.allowPrivateNetwork"
+        onChange={(allowed) => change({ allowPrivateNetwork: allowed === true })}
+      />
+      <Problem problem={save.problem} />
+      {saved ? (
+        <Notice tone="pass" live>
+          Saved. What is under way keeps the settings that it began with.
+        </Notice>
+      ) : null}
+      <div className="flex flex-wrap items-center gap-2 border-t pt-4">
+        <div className="min-w-0 flex-1 basis-72">
+          <ConnectionTest place={place} zone={zone} config={draft} last={null} />
+        </div>
+        <Button type="submit" tone="primary" busy={save.isPending}>
+          Save settings
+        </Button>
+      </div>
+    </form>
+  )
+}

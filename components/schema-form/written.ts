@@ -1,0 +1,58 @@
+/** What stands in a text box for a value, and back. An empty box is no value: the default holds. */
+export type Read = { ok: true; value: unknown } | { ok: false; why: string }
+
+export function writeLines(value: unknown): string {
+  return Array.isArray(value) ? value.map(String).join("\n") : ""
+}
+
+/** One entry a line; a line is taken as it is, with its spaces. */
+export function readLines(text: string): Read {
+  const lines = text.split("\n").filter((line) => line !== "")
+  return { ok: true, value: lines.length > 0 ? lines : undefined }
+}
+
+export function writePairs(value: unknown): string {
+  if (typeof value !== "object" || value === null) return ""
+  return Object.entries(value)
+    .map(([name, text]) => `${name}=${text}`)
+    .join("\n")
+}
+
+export function readPairs(text: string): Read {
+  const pairs: [string, string][] = []
+  for (const line of text.split("\n").filter((one) => one.trim() !== "")) {
+    const at = line.indexOf("=")
+    if (at < 1) return { ok: false, why: `"${line.slice(0, 40)}" is not NAME=value` }
+    pairs.push([line.slice(0, at).trim(), line.slice(at + 1)])
+  }
+  const names = pairs.map(([name]) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice) return { ok: false, why: `${twice} is there twice` }
+  return { ok: true, value: pairs.length > 0 ? Object.fromEntries(pairs) : undefined }
+}
+
+export function writeJson(value: unknown): string {
+  return value === undefined ? "" : JSON.stringify(value, null, 2)
+}
+
+export function readJson(text: string): Read {
+  if (text.trim() === "") return { ok: true, value: undefined }
+  try {
+    return { ok: true, value: JSON.parse(text) }
+  } catch (error) {
+    return { ok: false, why: `It is not JSON: ${error instanceof Error ? error.message : "it ends too early"}` }
+  }
+}
+
+export function readNumber(text: string): Read {
+  if (text.trim() === "") return { ok: true, value: undefined }
+  const value = Number(text)
+  return Number.isFinite(value) ? { ok: true, value } : { ok: false, why: "It is not a number" }
+}
+
+/** The same settings with one of them changed, or (undefined) left to its default. */
+export function withSetting(settings: Record<string, unknown>, name: string, value: unknown): Record<string, unknown> {
+  if (value !== undefined) return { ...settings, [name]: value }
+  const { [name]: _gone, ...rest } = settings
+  return rest
+}

@@ -1,0 +1,55 @@
+import { join } from "node:path"
+import type { EnvironmentConfig } from "@/lib/domain/environment/config"
+import type { MaintenanceProvider } from "@/lib/maintenance/contract"
+import { maintenanceProviders } from "@/lib/maintenance/providers.gen"
+import { env } from "@/lib/server/env"
+import { createPlatformRequest } from "@/lib/server/http/platform-request"
+import { runProcess } from "@/lib/server/process/run-process"
+import type { StrategyTarget } from "@/lib/strategies/contract"
+import { strategyTargets } from "@/lib/strategies/targets.gen"
+import { maintenanceWithSecrets } from "./maintenance-with-secrets"
+import type { RunSecrets } from "./run-secrets"
+import { serviceRequest } from "./service-request"
+import { targetWithSecrets } from "./target-with-secrets"
+
+/** What stands behind an environment: its platform, its maintenance switch and its addresses, with the secrets filled in. */
+export interface Platform {
+  request: ReturnType<typeof serviceRequest>
+  createTarget(): StrategyTarget
+  createMaintenance(signal: AbortSignal): MaintenanceProvider
+}
+
+/** Throws where no strategy or provider of such a kind is installed. */
+export function createPlatform(config: EnvironmentConfig, environmentId: string, secrets: RunSecrets): Platform {
+  const { strategy, maintenance } = config
+  const createTarget = pick(strategyTargets, strategy.kind, "deploy strategy")
+  const createProvider = pick(maintenanceProviders, maintenance.kind, "maintenance provider")
+  const request = serviceRequest(config)
+  const platform = createPlatformRequest(config)
+  const workDirectory = join(env().WORK_DIR, environmentId)
+  const ports = {
+    workDirectory,
+    repository: config.repository,
+    publicUrl: config.baseUrl,
+    runProcess,
+    request,
+    platform,
+  }
+  return {
+    request,
+    createTarget: () => targetWithSecrets(secrets, strategy.config, (filled) => createTarget(filled, ports)),
+    createMaintenance: (signal) =>
+      maintenanceWithSecrets(secrets, maintenance.config, (filled) =>
+        createProvider(filled, {
+          ...{ signal, runProcess, platform, workDirectory, publicUrl: config.baseUrl },
+          request: (asked) => request(asked.url, { ...asked, signal }),
+        }),
+      ),
+  }
+}
+
+function pick<T>(registry: Record<string, T>, kind: string, what: string): T {
+  const found = Object.hasOwn(registry, kind) ? registry[kind] : undefined
+  if (!found) throw new Error(`There is no ${what} of kind "${kind}"`)
+  return found
+}
