@@ -5,6 +5,7 @@ import { RollbackBanner } from "../rollback/rollback-banner"
 import { DeployPaused } from "./deploy-paused"
 import { EnvironmentBusy } from "./environment-busy"
 import { EnvironmentLock } from "./environment-lock"
+import { MaintenanceOverdue } from "./maintenance-overdue"
 import { StartNotMade } from "./start-not-made"
 
 /** What needs an answer now, on every page of the release. */
@@ -20,6 +21,7 @@ export function CockpitNotices() {
       ) : null}
       <RollbackBanner />
       <DeployPaused />
+      <MaintenanceOverdue />
       <EnvironmentLock />
       <EnvironmentBusy />
       <StartNotMade />

@@ -9,6 +9,8 @@ import type { RunContext } from "../runtime/run-context"
 import { createPlatform } from "./create-platform"
 import { RunSecrets } from "./run-secrets"
 
+const SERVICE_TIMEOUT_MS = 5_000
+
 /** The environment as it was when the run was planned, and what the steps need of it. */
 export interface RunEnvironment {
   /** Placeholders for secrets are still in it: values are filled in where they are used, and stay there. */
@@ -20,6 +22,8 @@ export interface RunEnvironment {
   replaces: (state: ReleaseState) => DeployedVersion | null
   createTarget(): StrategyTarget
   createMaintenance(signal: AbortSignal): MaintenanceProvider
+  /** The status with which the service answers a user now. Rejects where no answer came. */
+  askService(signal: AbortSignal): Promise<number>
   createReader(maintenanceOn: () => boolean): MetricReader
 }
 
@@ -43,6 +47,10 @@ export async function runEnvironment(
     replaces,
     createTarget: platform.createTarget,
     createMaintenance: platform.createMaintenance,
+    askService: async (signal) => {
+      const { status } = await platform.request(config.baseUrl, { timeoutMs: SERVICE_TIMEOUT_MS, signal })
+      return status
+    },
     createReader: (maintenanceOn) =>
       metricReaders.probe(config.probe, {
         baseUrl: config.baseUrl,

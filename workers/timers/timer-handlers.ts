@@ -2,9 +2,11 @@ import type { TimerKind } from "@/lib/domain/release/decision"
 import type { TimerHandler } from "@/lib/server/timers/fire-timer"
 import { beginSchedule } from "./begin-schedule"
 import { remindOfSchedule } from "./remind-of-schedule"
+import { sayMaintenanceOverdue } from "./say-maintenance-overdue"
 
 /** One handler for each kind of timer: a kind without one does not compile. */
 export const timerHandlers: Record<TimerKind, TimerHandler> = {
   schedule_reminder: remindOfSchedule,
   schedule_begin: beginSchedule,
+  maintenance_overdue: sayMaintenanceOverdue,
 }

@@ -9,7 +9,12 @@ export const environmentConfigSchema = z.strictObject({
   /** Path or URL of the git repository that is deployed. */
   repository: z.string().min(1),
   strategy: kindWithConfig,
-  maintenance: kindWithConfig.extend({ message: z.string().min(1) }),
+  maintenance: kindWithConfig.extend({
+    /** What users are told. */
+    message: z.string().min(1),
+    /** After turning it on the service itself is asked, as a user would: only a 503 is maintenance mode. */
+    askService: z.boolean().default(true),
+  }),
   /** Values for steps and checks: `{{env.vars.NAME}}`. */
   vars: z.record(z.string(), z.string()).default({}),
   /** Checks may reach loopback and private addresses (the environment is on this machine or network). */

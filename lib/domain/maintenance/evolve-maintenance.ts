@@ -6,6 +6,7 @@ export const foldMaintenance: Folds<"maintenance"> = {
     // Turned on again while on: the downtime goes on from the first time.
     maintenance: { ...state.maintenance, on: true, since: state.maintenance.since ?? at, message: data.message },
   }),
+  "maintenance.overdue": (state, { at }) => ({ ...state, maintenance: { ...state.maintenance, overdueAt: at } }),
   "maintenance.turned_off": (state, { at }) => {
     const { since, downtimeMs } = state.maintenance
     return {
@@ -14,6 +15,7 @@ export const foldMaintenance: Folds<"maintenance"> = {
         on: false,
         since: null,
         message: null,
+        overdueAt: null,
         downtimeMs: downtimeMs + (since === null ? 0 : elapsedMs(since, at)),
       },
     }

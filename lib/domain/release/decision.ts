@@ -17,7 +17,7 @@ export interface NewOutboxMessage {
   payload: Record<string, unknown>
 }
 
-export const timerKinds = ["schedule_reminder", "schedule_begin"] as const
+export const timerKinds = ["schedule_reminder", "schedule_begin", "maintenance_overdue"] as const
 export type TimerKind = (typeof timerKinds)[number]
 
 /** Something to be done at an instant; committed with the events, fired once. */

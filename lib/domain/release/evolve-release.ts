@@ -24,7 +24,7 @@ export function createRelease({ releaseId, seq, at, data }: TimelineEvent<"relea
     previous: null,
     live: null,
     switchedAt: null,
-    maintenance: { on: false, since: null, message: null, downtimeMs: 0 },
+    maintenance: { on: false, since: null, message: null, downtimeMs: 0, overdueAt: null },
     verification: null,
     triggers: Object.fromEntries(triggers.map((trigger) => [trigger.key, newTrigger(trigger)])),
     rollback: null,

@@ -147,7 +147,7 @@ describe("a deployment", () => {
     timeline.append([on])
     timeline.wait(60_000).append([on])
     timeline.wait(60_000).append([off])
-    expect(timeline.state.maintenance).toEqual({ on: false, since: null, message: null, downtimeMs: 120_000 })
+    expect(timeline.state.maintenance).toMatchObject({ on: false, since: null, message: null, downtimeMs: 120_000 })
     timeline.wait(60_000).append([on])
     timeline.wait(5_000).append([off])
     timeline.wait(5_000).append([off])

@@ -23,7 +23,7 @@ test("who changes what the events fold to raises STATE_SHAPE", () => {
     .digest("hex")
     .slice(0, 12)
   expect({ STATE_SHAPE, hash }, "raise STATE_SHAPE, then write the new hash here").toEqual({
-    STATE_SHAPE: 2,
-    hash: "400c35c94eb1",
+    STATE_SHAPE: 3,
+    hash: "ab17705db292",
   })
 })

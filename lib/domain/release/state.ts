@@ -46,7 +46,14 @@ export interface ReleaseState {
   previous: DeployedVersion | null
   live: DeployedVersion | null
   switchedAt: string | null
-  maintenance: { on: boolean; since: string | null; message: string | null; downtimeMs: number }
+  maintenance: {
+    on: boolean
+    since: string | null
+    message: string | null
+    downtimeMs: number
+    /** When it had been on for longer than its budget, and people were told. */
+    overdueAt: string | null
+  }
 
   verification: Verification | null
   triggers: Record<string, TriggerState>

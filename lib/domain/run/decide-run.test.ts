@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest"
 import { decideFoundLive, decideSwitch } from "@/lib/domain/deployment/decide-deployment"
-import { decideMaintenanceOff, decideMaintenanceOn } from "@/lib/domain/maintenance/decide-maintenance"
 import { decideClose } from "@/lib/domain/release/decide-close"
 import {
   environment,
@@ -232,14 +231,6 @@ describe("the end of a run", () => {
     expect(timeline.state.triggers).toMatchObject({ errors: { armed: false }, database: { armed: true } })
     expect(typesOf(decideSwitch(timeline.state, { from: v2, to: v2, adopted: true }, worker()))).toEqual([])
     expect(typesOf(decideFoundLive(timeline.state, { previous: v2 }, worker()))).toEqual([])
-  })
-
-  it("maintenance is turned on once and off once", () => {
-    const timeline = started()
-    timeline.tell(decideMaintenanceOn(timeline.state, { message: "Soon", provider: "x" }, worker()))
-    expect(typesOf(decideMaintenanceOn(timeline.state, { message: "Soon", provider: "x" }, worker()))).toEqual([])
-    timeline.tell(decideMaintenanceOff(timeline.state, { provider: "x" }, worker()))
-    expect(typesOf(decideMaintenanceOff(timeline.state, { provider: "x" }, worker()))).toEqual([])
   })
 })
 

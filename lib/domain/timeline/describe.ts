@@ -187,6 +187,10 @@ const describers: { [T in EventType]: Describer<T> } = {
   "step.skipped": (e) => ["warning", `${who(e)} skipped step ${e.data.stepKey}`, e.data.reason],
 
   "maintenance.turned_on": (e) => ["warning", "Maintenance mode is on", e.data.message],
+  "maintenance.overdue": (e) => [
+    "bad",
+    `Maintenance mode has been on for ${durationInWords(e.data.downtimeMs)}: longer than its budget`,
+  ],
   "maintenance.turned_off": () => ["good", "Maintenance mode is off"],
 
   "deployment.found_live": (e) => ["neutral", `${version(e.data.previous)} was live before`],

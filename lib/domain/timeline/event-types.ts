@@ -210,6 +210,7 @@ export const eventDataSchemas = {
   "step.skipped": z.strictObject({ runId: id, stepKey: z.string(), reason: words }),
 
   "maintenance.turned_on": z.strictObject({ message: words, provider: z.string() }),
+  "maintenance.overdue": z.strictObject({ downtimeMs: z.number().int().nonnegative() }),
   "maintenance.turned_off": z.strictObject({ provider: z.string() }),
 
   "deployment.found_live": z.strictObject({ previous: deployedVersionSchema.nullable() }),
