@@ -14,7 +14,11 @@ import { useChanges } from "./use-changes"
 export function ReleaseChanges() {
   const { data, error } = useChanges()
   return (
-    <Panel title="What is in this release" aside={data?.comparison ? <Totals comparison={data.comparison} /> : null}>
+    <Panel
+      id="changes"
+      title="What is in this release"
+      aside={data?.comparison ? <Totals comparison={data.comparison} /> : null}
+    >
       {error ? (
         <div className="p-4">
           <Notice tone="fail">{error.message}</Notice>

@@ -1,8 +1,10 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
+import { useEffect } from "react"
 import { Disclosure } from "@/components/ui/disclosure"
 import { Notice } from "@/components/ui/notice"
 import { Panel } from "@/components/ui/panel"
+import { documentReceivedAtMs, syncClock } from "@/lib/client/clock"
 import { environmentQuery } from "@/lib/client/environment-query"
 import type { EnvironmentView } from "@/lib/contracts/api/environments"
 import { ConnectionTest } from "./connection-test"
@@ -17,6 +19,7 @@ const ZONE = "UTC"
 export function EnvironmentPage({ first, kinds }: { first: EnvironmentView; kinds: Kinds | null }) {
   const place = { service: first.service.key, environment: first.environment.key }
   const { data: view = first, error, refetch } = useQuery({ ...environmentQuery(place), initialData: first })
+  useEffect(() => syncClock(first.serverNow, documentReceivedAtMs()), [first.serverNow])
   const again = () => void refetch()
   return (
     <div className="grid gap-5">

@@ -3,8 +3,8 @@ import { useState } from "react"
 import { Field as SettingField } from "@/components/schema-form/schema-form"
 import { Button } from "@/components/ui/button"
 import { TextArea, TextField } from "@/components/ui/field"
-import { Notice } from "@/components/ui/notice"
 import { Problem } from "@/components/ui/problem"
+import { useToast } from "@/components/ui/toaster"
 import { putConfig } from "@/lib/client/environment-query"
 import { useWrite } from "@/lib/client/use-write"
 import type { EnvironmentView } from "@/lib/contracts/api/environments"
@@ -31,19 +31,18 @@ export function SettingsForm({
   onSaved(): void
 }) {
   const [draft, setDraft] = useState(config)
-  const [saved, setSaved] = useState(false)
+  const toast = useToast()
   const [strategiesKept] = useState(() => new Map<string, Record<string, unknown>>())
   const [maintenanceKept] = useState(() => new Map<string, Record<string, unknown>>())
   const save = useWrite(
     () => putConfig(place, { revision, config: draft }),
     () => {
-      setSaved(true)
+      toast({ message: "Settings saved. What is under way keeps those that it began with." })
       onSaved()
     },
   )
   const faults = save.problem?.fields ?? {}
   const change = (part: Partial<Config>) => {
-    setSaved(false)
     setDraft((now) => ({ ...now, ...part }))
   }
   return (
@@ -102,6 +101,19 @@ export function SettingsForm({
         required
       />
       <SettingField
+        name="askService"
+        schema={{
+          type: "boolean",
+          description: "After turning maintenance on, ask the service as a user would: only a 503 counts.",
+          default: true,
+        }}
+        required
+        value={draft.maintenance.askService}
+        faults={faults}
+        path="config.maintenance.askService"
+        onChange={(asked) => change({ maintenance: { ...draft.maintenance, askService: asked !== false } })}
+      />
+      <SettingField
         name="vars"
         schema={{
           type: "object",
@@ -129,11 +141,6 @@ export function SettingsForm({
         onChange={(allowed) => change({ allowPrivateNetwork: allowed === true })}
       />
       <Problem problem={save.problem} />
-      {saved ? (
-        <Notice tone="pass" live>
-          Saved. What is under way keeps the settings that it began with.
-        </Notice>
-      ) : null}
       <div className="flex flex-wrap items-center gap-2 border-t pt-4">
         <div className="min-w-0 flex-1 basis-72">
           <ConnectionTest place={place} zone={zone} config={draft} last={null} />

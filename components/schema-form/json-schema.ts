@@ -32,7 +32,10 @@ export function shapeOf(schema: JsonSchema): FieldShape {
 export function labelOf(name: string): string {
   const unit = /(Ms|Seconds|Bytes|Mb|PerSecond)$/.exec(name)?.[0]
   const bare = unit ? name.slice(0, -unit.length) : name
-  const words = bare.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase()
+  const words = bare
+    .replace(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .replace(/\b(url|id|http|tls|ca)\b/g, (short) => short.toUpperCase())
   const units: Record<string, string> = { Ms: "ms", Seconds: "s", Bytes: "bytes", Mb: "MB", PerSecond: "a second" }
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}${unit ? ` (${units[unit]})` : ""}`
 }

@@ -2,6 +2,7 @@
 import { useId, useState } from "react"
 import { Checkbox } from "@/components/ui/checkbox"
 import { SelectField, TextArea, TextField } from "@/components/ui/field"
+import { InlineCode } from "@/components/ui/inline-code"
 import { type JsonSchema, labelOf, shapeOf } from "./json-schema"
 import {
   type Read,
@@ -60,8 +61,10 @@ interface FieldProps {
 /** One setting, with what its shape asks for. */
 export function Field(props: FieldProps) {
   const { name, schema, required, value, faults, path, onChange } = props
-  const label = `${labelOf(name)}${required && schema.default === undefined ? "" : " (optional)"}`
-  const hint = hintOf(schema)
+  const isOptional = !required && schema.type !== "boolean"
+  const label = `${labelOf(name)}${isOptional ? " (optional)" : ""}`
+  const words = hintOf(schema)
+  const hint = words ? <InlineCode text={words} /> : undefined
   const error = faults[path] ?? null
   const id = useId()
   switch (shapeOf(schema)) {
@@ -114,7 +117,7 @@ export function Field(props: FieldProps) {
       return (
         <fieldset className="rounded-lg border p-3">
           <legend className="px-1 font-medium text-sm">{label}</legend>
-          {hint ? <p className="mb-3 text-ink-3 text-xs">{hint}</p> : null}
+          {words ? <p className="mb-3 text-ink-3 text-xs">{hint}</p> : null}
           <SchemaForm
             {...{ schema, faults, path }}
             value={typeof value === "object" && value !== null ? (value as Settings) : {}}
@@ -123,7 +126,7 @@ export function Field(props: FieldProps) {
         </fieldset>
       )
     default:
-      return <Written {...props} label={label} hint={hint} error={error} />
+      return <Written {...props} label={label} hint={words} error={error} />
   }
 }
 
@@ -158,7 +161,7 @@ function Written({
   }
   const shared = {
     ...{ label, value: text, error: why ?? error ?? below, spellCheck: false, className: "font-mono text-xs" },
-    hint: [hint, how].filter(Boolean).join(" ") || undefined,
+    hint: <InlineCode text={[hint, how].filter(Boolean).join(" ")} />,
   }
   if (shape === "number") {
     return <TextField {...shared} inputMode="decimal" onChange={(event) => take(event.target.value)} />
@@ -167,7 +170,7 @@ function Written({
   return <TextArea {...shared} rows={rows} onChange={(event) => take(event.target.value)} />
 }
 
-function hintOf({ description, default: given }: JsonSchema): string | undefined {
-  const shown = given === undefined || typeof given === "object" ? null : `Default: ${String(given)}.`
+function hintOf({ type, description, default: given }: JsonSchema): string | undefined {
+  const shown = given === undefined || typeof given === "object" || type === "boolean" ? null : `Default: ${given}.`
   return [description, shown].filter(Boolean).join(" ") || undefined
 }

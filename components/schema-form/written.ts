@@ -14,8 +14,13 @@ export function readLines(text: string): Read {
 export function writePairs(value: unknown): string {
   if (typeof value !== "object" || value === null) return ""
   return Object.entries(value)
-    .map(([name, text]) => `${name}=${text}`)
+    .map(([name, text]) => `${name}=${onOneLine(String(text))}`)
     .join("\n")
+}
+
+/** A text of several lines stands in quotes, with `\n` for their ends; so does one that begins with a quote itself. */
+function onOneLine(text: string): string {
+  return /^"|[\n\r]/.test(text) ? JSON.stringify(text) : text
 }
 
 export function readPairs(text: string): Read {
@@ -23,7 +28,11 @@ export function readPairs(text: string): Read {
   for (const line of text.split("\n").filter((one) => one.trim() !== "")) {
     const at = line.indexOf("=")
     if (at < 1) return { ok: false, why: `"${line.slice(0, 40)}" is not NAME=value` }
-    pairs.push([line.slice(0, at).trim(), line.slice(at + 1)])
+    const name = line.slice(0, at).trim()
+    const text = line.slice(at + 1)
+    const value = text.startsWith('"') ? readJson(text) : { ok: true as const, value: text }
+    if (!value.ok || typeof value.value !== "string") return { ok: false, why: `The quotes after ${name}= do not end` }
+    pairs.push([name, value.value])
   }
   const names = pairs.map(([name]) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)

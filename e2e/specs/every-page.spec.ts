@@ -30,6 +30,7 @@ for (const theme of themes) {
       "/releases/new",
       "/settings/tokens",
       "/settings/environments",
+      "/settings/environments/postd/production",
       "/settings/people",
       "/settings/account",
       ...["checklist", "signoffs", "deploy", "verify", "timeline", "certificate"].map(

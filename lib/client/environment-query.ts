@@ -7,6 +7,7 @@ import type {
   putConfigResponse,
 } from "@/lib/contracts/api/environments"
 import { request } from "./api"
+import { syncClock } from "./clock"
 
 interface Place {
   service: string
@@ -22,7 +23,11 @@ function pathOf({ service, environment }: Place): string {
 export function environmentQuery(place: Place) {
   return queryOptions({
     queryKey: ["environment", place.service, place.environment],
-    queryFn: ({ signal }) => request<EnvironmentView>("GET", pathOf(place), undefined, signal),
+    queryFn: async ({ signal }) => {
+      const view = await request<EnvironmentView>("GET", pathOf(place), undefined, signal)
+      syncClock(view.serverNow, Date.now())
+      return view
+    },
     staleTime: 5_000,
     retry: 1,
   })

@@ -37,6 +37,7 @@ export const environmentViewSchema = z.object({
   lock: z.object({ reason: z.string(), byName: z.string(), at: instant, releaseId: z.string().nullable() }).nullable(),
   active: z.object({ releaseId: z.string(), releaseName: z.string(), runId: z.string(), since: instant }).nullable(),
   lastTest: connectionTestSchema.nullable(),
+  serverNow: instant,
   may: z.object({ edit: z.boolean(), test: z.boolean(), unlock: z.boolean() }),
 })
 export type EnvironmentView = z.infer<typeof environmentViewSchema>

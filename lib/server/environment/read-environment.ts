@@ -2,6 +2,7 @@ import type { EnvironmentView, LiveVersionView } from "@/lib/contracts/api/envir
 import { mayPerform } from "@/lib/domain/access/policy"
 import { environmentConfigSchema } from "@/lib/domain/environment/config"
 import { type Context, rolesFor } from "@/lib/server/access/context"
+import { databaseNow } from "@/lib/server/clock"
 import { environmentFactsOf, readEnvironmentFacts } from "@/lib/server/commit/environment-facts"
 import { prisma } from "@/lib/server/db"
 import { done, type Result } from "@/lib/server/result"
@@ -22,7 +23,8 @@ export async function readEnvironment(ctx: Context, place: EnvironmentPlace): Pr
     test: mayPerform(roles, "environment.test"),
     unlock: mayPerform(roles, "environment.unlock"),
   }
-  const [row, facts, history, live, lastTest] = await Promise.all([
+  const [now, row, facts, history, live, lastTest] = await Promise.all([
+    databaseNow(),
     prisma.environment.findUniqueOrThrow({
       where: { id: environment.id },
       select: { config: true, configRevision: true, service: { select: { name: true } } },
@@ -46,6 +48,7 @@ export async function readEnvironment(ctx: Context, place: EnvironmentPlace): Pr
     live: live ? liveVersionView(live) : null,
     history: history.map(liveVersionView),
     ...{ lock, active, may },
+    serverNow: now.toISOString(),
     lastTest: lastTest && may.test ? connectionTestView(lastTest) : null,
   })
 }
