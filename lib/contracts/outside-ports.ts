@@ -27,6 +27,12 @@ export interface PlatformCall {
   body?: string
   timeoutMs: number
   signal: AbortSignal
+  /** For how long it may be tried again after 429, a 5xx, or no answer. Left out: it is not. */
+  patienceMs?: number
+  /** Whether it may be sent twice. Left out: by its method. What may not is tried again after 429 only: that was refused. */
+  repeatable?: boolean
+  /** Hears what is waited for. */
+  onWait?: (words: string) => void
   tls?: { caPem?: string; certPem?: string; keyPem?: string; servername?: string; allowInvalid?: boolean }
 }
 /** Rejects with an Error in words where no complete answer came; any status is an answer. Header names in lower case. */
