@@ -54,6 +54,8 @@ export interface StrategyCall {
   signal: AbortSignal
   log: (stream: "out" | "err" | "info", text: string) => void
   timeoutMs: number
+  /** Asked once `signal` is aborted: has the run ended for good, so that what the platform still does for it may be stopped? */
+  isGivenUp?: () => boolean
 }
 
 export interface StrategyResult {

@@ -3,10 +3,12 @@ import { plan as commandKind } from "./command/plan"
 import { plan as composeKind } from "./compose/plan"
 import { plan as dockerKind } from "./docker/plan"
 import { plan as localKind } from "./local/plan"
+import { plan as vercelKind } from "./vercel/plan"
 
 export const strategyPlans = {
   command: commandKind,
   compose: composeKind,
   docker: dockerKind,
   local: localKind,
+  vercel: vercelKind,
 } as const

@@ -3,10 +3,12 @@ import { createTarget as commandKind } from "./command/target"
 import { createTarget as composeKind } from "./compose/target"
 import { createTarget as dockerKind } from "./docker/target"
 import { createTarget as localKind } from "./local/target"
+import { createTarget as vercelKind } from "./vercel/target"
 
 export const strategyTargets = {
   command: commandKind,
   compose: composeKind,
   docker: dockerKind,
   local: localKind,
+  vercel: vercelKind,
 } as const

@@ -5,6 +5,7 @@ import type { DeployedVersion } from "@/lib/domain/release/state"
 import type { ReleaseInHand } from "@/lib/server/commit/release-in-hand"
 import { type StrategyCall, StrategyFailure, type StrategyTarget } from "@/lib/strategies/contract"
 import type { RunContext } from "../runtime/run-context"
+import { RunStopped } from "../runtime/run-stopped"
 import type { Inspected, StepAttempt, StepOutcome } from "../runtime/step-outcome"
 import { nothingToDo } from "../runtime/together"
 import { factsBlock } from "./facts-block"
@@ -66,7 +67,8 @@ export function strategySteps(context: RunContext, environment: RunEnvironment):
   async function callOf({ signal, log, timeoutMs }: StepAttempt): Promise<StrategyCall> {
     const deployment = deploymentOf(environment.target)
     const previous = environment.replaces(await context.state())
-    return { deployment, previous, signal, log, timeoutMs }
+    const isGivenUp = () => signal.reason instanceof RunStopped && signal.reason.reason === "abort"
+    return { deployment, previous, signal, log, timeoutMs, isGivenUp }
   }
 
   return { carryOut, inspect, live: (signal) => target().live(signal) }
