@@ -1,7 +1,7 @@
 import type { StrategyEffect } from "@/lib/contracts/strategy-effect"
 import { createPlatformRequest } from "@/lib/server/http/platform-request"
 import type { StartTrial, StrategyTrial } from "@/lib/testing/conformance/strategy-trial"
-import { DOMAIN, type Misbehaviour, startVercel, TEAM, TOKEN, type Vercel } from "./server.fixture"
+import { DOMAIN, type Misbehaviour, startVercel, TEAM, TOKEN, type Vercel } from "./server.trial.fixture"
 import { createTarget } from "./target"
 
 /** How each step of a deployment goes wrong at Vercel. */

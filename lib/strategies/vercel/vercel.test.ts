@@ -3,7 +3,7 @@ import type { StrategyEffect } from "@/lib/contracts/strategy-effect"
 import type { DeployedVersion } from "@/lib/domain/release/state"
 import { type StrategyCall, StrategyFailure } from "../contract"
 import { plan } from "./plan"
-import { DOMAIN, TOKEN } from "./server.fixture"
+import { DOMAIN, TOKEN } from "./server.trial.fixture"
 import { startVercelTrial } from "./trial.fixture"
 
 let trial: Awaited<ReturnType<typeof startVercelTrial>>

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { startAnswering } from "@/lib/testing/conformance/start-answering"
-import { faultOfCreateRequest } from "./published-api.fixture"
+import { faultOfCreateRequest } from "./published-api.trial.fixture"
 
 export const TOKEN = "vercel-test-token-6b1f"
 export const TEAM = "team_acme"
