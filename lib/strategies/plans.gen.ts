@@ -2,6 +2,7 @@
 import { plan as commandKind } from "./command/plan"
 import { plan as composeKind } from "./compose/plan"
 import { plan as dockerKind } from "./docker/plan"
+import { plan as kubernetesKind } from "./kubernetes/plan"
 import { plan as localKind } from "./local/plan"
 import { plan as vercelKind } from "./vercel/plan"
 
@@ -9,6 +10,7 @@ export const strategyPlans = {
   command: commandKind,
   compose: composeKind,
   docker: dockerKind,
+  kubernetes: kubernetesKind,
   local: localKind,
   vercel: vercelKind,
 } as const

@@ -2,6 +2,7 @@
 import { createTarget as commandKind } from "./command/target"
 import { createTarget as composeKind } from "./compose/target"
 import { createTarget as dockerKind } from "./docker/target"
+import { createTarget as kubernetesKind } from "./kubernetes/target"
 import { createTarget as localKind } from "./local/target"
 import { createTarget as vercelKind } from "./vercel/target"
 
@@ -9,6 +10,7 @@ export const strategyTargets = {
   command: commandKind,
   compose: composeKind,
   docker: dockerKind,
+  kubernetes: kubernetesKind,
   local: localKind,
   vercel: vercelKind,
 } as const
