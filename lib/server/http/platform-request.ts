@@ -1,10 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises"
+import { HttpFault } from "@/lib/checks/ports"
 import type { PlatformCall, PlatformRequest } from "@/lib/contracts/outside-ports"
 import { createGuardedHttp } from "./guarded-http"
 import { retryAfterMs } from "./retry-after"
 
 type Answer = Awaited<ReturnType<PlatformRequest>>
 
+const PASSING: readonly string[] = ["connection", "timeout", "name", "protocol"]
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 15_000
 
@@ -44,7 +46,9 @@ function mayPass(call: PlatformCall, outcome: { answer: Answer } | { error: unkn
   if ("answer" in outcome && outcome.answer.status === 429) return true
   const method = (call.method ?? "GET").toUpperCase()
   if (!(call.repeatable ?? ["GET", "HEAD", "PUT", "DELETE"].includes(method))) return false
-  return "error" in outcome || [500, 502, 503, 504].includes(outcome.answer.status)
+  // A certificate that is not trusted, or an address that is fenced off, stays so.
+  if ("error" in outcome) return outcome.error instanceof HttpFault && PASSING.includes(outcome.error.reason)
+  return [500, 502, 503, 504].includes(outcome.answer.status)
 }
 
 /** As long as the platform asks for, else twice as long each time, a little apart from others who wait for the same. */
