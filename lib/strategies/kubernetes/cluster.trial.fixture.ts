@@ -2,10 +2,7 @@ import { randomUUID } from "node:crypto"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { createServer } from "node:https"
 import type { AddressInfo } from "node:net"
-import {
-  type CertificateAuthority,
-  createCertificateAuthority,
-} from "@/lib/strategies/local/host/certificates/certificate-authority"
+import { loopbackCertificate } from "@/lib/testing/servers/loopback-certificate"
 
 export const TOKEN = "kube-test-token-3a9d"
 
@@ -65,8 +62,7 @@ const ROLLS_MS = 80
 
 /** An API server over TLS, with a controller that rolls out: what Kubernetes publishes, as far as a rollout needs it. */
 export async function startCluster() {
-  const authority: CertificateAuthority = await createCertificateAuthority()
-  const { keyPem, certPem } = await authority.issue({ names: ["127.0.0.1", "localhost"] })
+  const { caPem, keyPem, certPem } = await loopbackCertificate()
   const stored = new Map<string, Stored>()
   const requests: string[] = []
   let trouble: Trouble = {}
@@ -298,8 +294,7 @@ export async function startCluster() {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
   return {
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    caPem: authority.caPem,
-    ...{ add, requests, stored },
+    ...{ caPem, add, requests, stored },
     switches: () => switches,
     trouble(change: Trouble): void {
       trouble = change
