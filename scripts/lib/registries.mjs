@@ -34,6 +34,13 @@ const PLACES = [
     ],
   },
   {
+    folder: "lib/flags",
+    files: [
+      { registry: "definitions", module: "definition", member: "definition", name: "flagDefinitions" },
+      { registry: "providers", module: "provider", member: "createFlag", name: "flagProviders" },
+    ],
+  },
+  {
     folder: "lib/channels",
     files: [
       { registry: "definitions", module: "definition", member: "definition", name: "channelDefinitions" },

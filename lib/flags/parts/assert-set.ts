@@ -1,0 +1,9 @@
+import type { FlagState } from "../contract"
+
+/** Accepted is not done. */
+export function assertSet(service: string, state: FlagState, wanted: boolean): FlagState {
+  if (state.on === wanted) return state
+  throw new Error(
+    `${service} accepted to turn the flag ${wanted ? "on" : "off"}, but it is still ${wanted ? "off" : "on"}`,
+  )
+}
