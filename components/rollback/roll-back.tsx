@@ -3,6 +3,7 @@ import { RotateCcw } from "lucide-react"
 import { useState } from "react"
 import { Button, type ButtonProps } from "@/components/ui/button"
 import { useMay } from "@/lib/client/release-context"
+import type { RollbackOption } from "@/lib/domain/release/state"
 import { RollbackDialog } from "./rollback-dialog"
 
 /** Rolling back by hand: no gate stands before it, only a role, a reason and a look at what it does not undo. */
@@ -11,12 +12,14 @@ export function RollBack({
   triggerKey,
   reason,
   label = "Roll back",
+  option,
   ...props
 }: {
   primary?: boolean
   triggerKey?: string
   reason?: string
   label?: string
+  option?: RollbackOption
 } & ButtonProps) {
   const may = useMay("rollback.start")
   const [open, setOpen] = useState(false)
@@ -32,7 +35,7 @@ export function RollBack({
       >
         <RotateCcw aria-hidden /> {label}
       </Button>
-      {open ? <RollbackDialog onClose={() => setOpen(false)} triggerKey={triggerKey} reason={reason} /> : null}
+      {open ? <RollbackDialog onClose={() => setOpen(false)} {...{ triggerKey, reason, option }} /> : null}
     </>
   )
 }

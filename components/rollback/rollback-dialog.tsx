@@ -9,30 +9,35 @@ import { Problem } from "@/components/ui/problem"
 import { formatDuration } from "@/lib/client/format"
 import { useRelease, useReleaseMutations, useSnapshot } from "@/lib/client/release-context"
 import { useAction } from "@/lib/client/use-action"
+import type { RollbackOption } from "@/lib/domain/release/state"
 import { FromTo } from "./from-to"
 
 export function RollbackDialog({
   onClose,
   triggerKey,
   reason: given = "",
+  option: chosen = "promote_previous",
 }: {
   onClose(): void
   triggerKey?: string
   reason?: string
+  option?: RollbackOption
 }) {
   const { id, live, previous, budgets, environment } = useRelease()
-  const option = useSnapshot(({ playbook }) =>
-    playbook.rollback.options.find((one) => one.capability === "promote_previous"),
-  )
+  const option = useSnapshot(({ playbook }) => playbook.rollback.options.find((one) => one.capability === chosen))
+  const revert = useSnapshot((snapshot) => snapshot.environment.revert)
   const { startRollback } = useReleaseMutations()
   const router = useRouter()
   const [reason, setReason] = useState(given)
-  const action = useAction((words: string) => startRollback({ reason: words, ...(triggerKey ? { triggerKey } : {}) }), {
-    onDone: () => {
-      onClose()
-      router.push(`/releases/${id}/verify`)
+  const action = useAction(
+    (words: string) => startRollback({ reason: words, option: chosen, ...(triggerKey ? { triggerKey } : {}) }),
+    {
+      onDone: () => {
+        onClose()
+        router.push(`/releases/${id}/verify`)
+      },
     },
-  })
+  )
   return (
     <Dialog
       open
@@ -57,6 +62,13 @@ export function RollbackDialog({
               ))}
             </ul>
           </div>
+        ) : null}
+        {chosen === "git_revert" ? (
+          <p className="text-ink-2 text-sm">
+            The release’s commits are taken back as one, pushed to{" "}
+            {revert?.mode === "main" ? `${revert.base} and a branch of its own` : "a branch of its own"}, and that is
+            deployed. Nothing is pushed where they cannot be taken back cleanly.
+          </p>
         ) : null}
         <CodeOnlyWarning />
         <TextArea

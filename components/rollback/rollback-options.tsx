@@ -4,14 +4,32 @@ import { Commands } from "@/components/deploy/commands"
 import { Disclosure } from "@/components/ui/disclosure"
 import { Panel } from "@/components/ui/panel"
 import { useRelease, useSnapshot } from "@/lib/client/release-context"
+import type { RollbackOption } from "@/lib/domain/release/state"
+import { FeatureFlags } from "./feature-flags"
 import { FromTo } from "./from-to"
 import { RollBack } from "./roll-back"
 
-/** The playbook's ways back: the strategy does the first, the others are procedure for people. */
+/** What the console does itself, and why it does not do the rest: that is procedure for people. */
+function wayOf(
+  capability: string,
+  { canRevert, hasFlags }: { canRevert: boolean; hasFlags: boolean },
+): { option?: RollbackOption; words?: string } {
+  if (capability === "promote_previous") return { option: "promote_previous" }
+  if (capability === "git_revert") {
+    return canRevert
+      ? { option: "git_revert" }
+      : { words: "documented procedure; the environment’s settings do not let commits be taken back from here" }
+  }
+  return hasFlags ? {} : { words: "documented procedure; the environment has no feature flags set up" }
+}
+
+/** The playbook's ways back, each with what it takes. */
 export function RollbackOptions() {
   const { live, previous, status } = useRelease()
   const options = useSnapshot((snapshot) => snapshot.playbook.rollback.options)
-  const strategy = useSnapshot((snapshot) => snapshot.environment.strategy)
+  const flags = useSnapshot((snapshot) => snapshot.environment.flags)
+  const revert = useSnapshot((snapshot) => snapshot.environment.revert)
+  const canRevert = revert !== null && Boolean(previous?.commit)
   const possible = status === "deploying" || status === "verifying" || status === "watching"
   return (
     <Panel title="Ways back">
@@ -23,7 +41,7 @@ export function RollbackOptions() {
       ) : null}
       <ul className="divide-y">
         {options.map((option) => {
-          const offered = option.capability === "promote_previous"
+          const way = wayOf(option.capability, { canRevert, hasFlags: flags.length > 0 })
           return (
             <li key={option.key} className="grid gap-2 px-4 py-3">
               <div className="flex flex-wrap items-center justify-between gap-3">
@@ -31,11 +49,18 @@ export function RollbackOptions() {
                   <p className="font-medium text-sm">{option.title}</p>
                   <p className="text-ink-2 text-xs">
                     Budget {option.budget}
-                    {offered ? "" : ` · documented procedure; the ${strategy} strategy does not offer it`}
+                    {way.words ? ` · ${way.words}` : ""}
                   </p>
                 </div>
-                {offered && possible ? <RollBack size="md" /> : null}
+                {way.option && possible ? (
+                  <RollBack
+                    size="md"
+                    option={way.option}
+                    label={way.option === "git_revert" ? "Revert" : "Roll back"}
+                  />
+                ) : null}
               </div>
+              {option.capability === "feature_flag" && flags.length > 0 ? <FeatureFlags /> : null}
               <Disclosure summary="What it does, and what it does not undo">
                 <div className="grid gap-3 pb-1 text-sm">
                   <ol className="grid list-decimal gap-2 pl-5">

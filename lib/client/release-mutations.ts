@@ -11,6 +11,7 @@ import type {
 import type { cancelScheduleRequest, setScheduleRequest } from "@/lib/contracts/api/schedule"
 import type { signRequest, withdrawRequest } from "@/lib/contracts/api/signoffs"
 import type { SignoffRole } from "@/lib/domain/access/roles"
+import type { RollbackOption } from "@/lib/domain/release/state"
 import { request } from "./api"
 import { signWithPasskey } from "./sign-with-passkey"
 import { upload } from "./upload"
@@ -73,7 +74,10 @@ export function releaseMutations(releaseId: string) {
     skipStep: ({ runId, stepKey, reason }: { runId: string; stepKey: string; reason: string }) =>
       request("POST", `${at}/steps/${runId}/${text(stepKey)}/skip`, { reason }),
 
-    startRollback: (body: { reason: string; triggerKey?: string }) => request("POST", `${at}/rollback`, body),
+    startRollback: (body: { reason: string; triggerKey?: string; option?: RollbackOption }) =>
+      request("POST", `${at}/rollback`, body),
+    setFlag: ({ flagKey, ...body }: { flagKey: string; on: boolean; reason: string }) =>
+      request("POST", `${at}/flags/${text(flagKey)}`, body),
     stopRollback: (reason: string) => request("POST", `${at}/rollback/stop`, { reason }),
     close: (note?: string) => request("POST", `${at}/close`, note ? { note } : {}),
   }

@@ -37,6 +37,12 @@ export const stepWorkSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("strategy"), effect: strategyEffectSchema }),
   z.strictObject({ type: z.literal("confirm"), role: roleSchema.nullable(), prompt: z.string() }),
   watchWorkSchema,
+  z.strictObject({ type: z.literal("flag"), flagKey: z.string(), on: z.boolean(), reason: z.string() }),
+  z.strictObject({
+    ...{ type: z.literal("revert"), mode: z.enum(["branch", "main"]), base: z.string(), branch: z.string() },
+    ...{ from: z.string(), to: z.string(), mark: z.string(), message: z.string() },
+    author: z.strictObject({ name: z.string(), email: z.string() }),
+  }),
 ])
 export type StepWork = z.infer<typeof stepWorkSchema>
 
@@ -89,6 +95,8 @@ export const checkRunInputSchema = z.strictObject({
   environment: environmentConfigSchema,
 })
 
+export const flagRunInputSchema = z.strictObject({ kind: z.literal("flag"), flagKey: z.string(), ...stepsInput })
+
 /** Waits until the proof that its start renews is there, then starts the deployment in the name of who asked for it. */
 export const startRunInputSchema = z.strictObject({
   kind: z.literal("start"),
@@ -103,6 +111,7 @@ export const runInputSchema = z.discriminatedUnion("kind", [
   watchRunInputSchema,
   rollbackRunInputSchema,
   checkRunInputSchema,
+  flagRunInputSchema,
 ])
 export type RunInput = z.infer<typeof runInputSchema>
 export type DeployRunInput = z.infer<typeof deployRunInputSchema>
@@ -110,4 +119,5 @@ export type VerifyRunInput = z.infer<typeof verifyRunInputSchema>
 export type WatchRunInput = z.infer<typeof watchRunInputSchema>
 export type RollbackRunInput = z.infer<typeof rollbackRunInputSchema>
 export type StartRunInput = z.infer<typeof startRunInputSchema>
+export type FlagRunInput = z.infer<typeof flagRunInputSchema>
 export type CheckRunInput = z.infer<typeof checkRunInputSchema>

@@ -1,7 +1,9 @@
 import type { RunContext } from "../runtime/run-context"
 import type { Inspected, StepAttempt, StepOutcome, StepWorker } from "../runtime/step-outcome"
 import { type Captures, carryOutCheck } from "../steps/check-step"
+import { flagSteps } from "../steps/flag-step"
 import { type MaintenanceSteps, maintenanceSteps } from "../steps/maintenance-step"
+import { carryOutRevert } from "../steps/revert-step"
 import type { RunEnvironment } from "../steps/run-environment"
 import { type StrategySteps, strategySteps } from "../steps/strategy-step"
 
@@ -13,6 +15,7 @@ export function createStepWorker(
 ): StepWorker & { strategy: StrategySteps; maintenance: MaintenanceSteps } {
   const strategy = strategySteps(context, environment)
   const maintenance = maintenanceSteps(context, environment)
+  const flag = flagSteps(environment)
 
   async function carryOut(attempt: StepAttempt): Promise<StepOutcome> {
     const { work } = attempt.step
@@ -23,6 +26,10 @@ export function createStepWorker(
         return maintenance.carryOut(work.action, attempt)
       case "strategy":
         return strategy.carryOut(work.effect, attempt)
+      case "flag":
+        return flag.carryOut(work, attempt)
+      case "revert":
+        return carryOutRevert(context, environment, work, attempt)
       case "watch":
         if (watch) return watch(attempt)
         break
@@ -36,6 +43,7 @@ export function createStepWorker(
     const { work } = attempt.step
     if (work.type === "strategy") return strategy.inspect(work.effect, attempt)
     if (work.type === "maintenance") return maintenance.inspect(work.action)
+    if (work.type === "flag") return flag.inspect(work, attempt)
     // A check or a watch may always be made again; a playbook that says otherwise of a check gets a person's word.
     return work.type === "check" ? { answer: "ask", prompt: "What it did so far is not known" } : { answer: "again" }
   }

@@ -7,6 +7,7 @@ import { finishRun } from "@/lib/server/runs/finish-run"
 import { releaseRun } from "@/lib/server/runs/release-run"
 import { runCheckItem } from "../jobs/run-check-item"
 import { runDeploy } from "../jobs/run-deploy"
+import { runFlag } from "../jobs/run-flag"
 import { runRollback } from "../jobs/run-rollback"
 import { runStart } from "../jobs/run-start"
 import { runVerification } from "../jobs/run-verification"
@@ -76,6 +77,8 @@ function workOn(context: RunContext, input: RunInput): Promise<void> {
       return runWatch(context, input)
     case "rollback":
       return runRollback(context, input)
+    case "flag":
+      return runFlag(context, input)
   }
 }
 

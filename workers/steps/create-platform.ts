@@ -1,5 +1,7 @@
 import { join } from "node:path"
 import type { EnvironmentConfig } from "@/lib/domain/environment/config"
+import type { FlagProvider } from "@/lib/flags/contract"
+import { flagProviders } from "@/lib/flags/providers.gen"
 import type { MaintenanceProvider } from "@/lib/maintenance/contract"
 import { maintenanceProviders } from "@/lib/maintenance/providers.gen"
 import { env } from "@/lib/server/env"
@@ -17,6 +19,8 @@ export interface Platform {
   request: ReturnType<typeof serviceRequest>
   createTarget(): StrategyTarget
   createMaintenance(signal: AbortSignal): MaintenanceProvider
+  /** Throws where the environment has no flag of this key, or none of its kind is installed. */
+  createFlag(key: string, signal: AbortSignal, log: (words: string) => void): FlagProvider
 }
 
 /** Throws where no strategy or provider of such a kind is installed. */
@@ -45,6 +49,17 @@ export function createPlatform(config: EnvironmentConfig, environmentId: string,
           request: (asked) => request(asked.url, { ...asked, signal }),
         }),
       ),
+    createFlag: (key, signal, log) => {
+      const flag = config.flags.find((one) => one.key === key)
+      if (!flag) throw new Error(`The environment has no feature flag "${key}"`)
+      const create = pick(flagProviders, flag.kind, "feature flag")
+      const flagPorts = { platform, runProcess, workDirectory, signal, log }
+      const provider = async () => create(await secrets.fill(flag.config), flagPorts)
+      return {
+        state: () => secrets.clean(async () => (await provider()).state()),
+        set: (on, reason) => secrets.clean(async () => (await provider()).set(on, reason)),
+      }
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { type DeploymentTarget, runInputSchema } from "@/lib/contracts/runs"
 import type { EnvironmentConfig } from "@/lib/domain/environment/config"
 import type { DeployedVersion, ReleaseState } from "@/lib/domain/release/state"
+import type { FlagProvider } from "@/lib/flags/contract"
 import type { MaintenanceProvider } from "@/lib/maintenance/contract"
 import type { MetricReader } from "@/lib/metrics/contract"
 import { metricReaders } from "@/lib/metrics/readers.gen"
@@ -22,6 +23,7 @@ export interface RunEnvironment {
   replaces: (state: ReleaseState) => DeployedVersion | null
   createTarget(): StrategyTarget
   createMaintenance(signal: AbortSignal): MaintenanceProvider
+  createFlag(key: string, signal: AbortSignal, log: (words: string) => void): FlagProvider
   /** The status with which the service answers a user now. Rejects where no answer came. */
   askService(signal: AbortSignal): Promise<number>
   createReader(maintenanceOn: () => boolean): MetricReader
@@ -47,6 +49,7 @@ export async function runEnvironment(
     replaces,
     createTarget: platform.createTarget,
     createMaintenance: platform.createMaintenance,
+    createFlag: platform.createFlag,
     askService: async (signal) => {
       const { status } = await platform.request(config.baseUrl, { timeoutMs: SERVICE_TIMEOUT_MS, signal })
       return status

@@ -65,8 +65,12 @@ export function strategySteps(context: RunContext, environment: RunEnvironment):
   }
 
   async function callOf({ signal, log, timeoutMs }: StepAttempt): Promise<StrategyCall> {
-    const deployment = deploymentOf(environment.target)
-    const previous = environment.replaces(await context.state())
+    const state = await context.state()
+    const target = deploymentOf(environment.target)
+    // A revert makes its commit on the way: exactly that one is deployed, wherever its branch leads meanwhile.
+    const made = state.rollback?.runId === context.run.id ? (state.rollback.to?.commit ?? null) : null
+    const deployment = { ...target, commit: target.commit ?? made }
+    const previous = environment.replaces(state)
     const isGivenUp = () => signal.reason instanceof RunStopped && signal.reason.reason === "abort"
     return { deployment, previous, signal, log, timeoutMs, isGivenUp }
   }

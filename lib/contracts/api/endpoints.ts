@@ -317,6 +317,15 @@ export const endpoints: readonly Endpoint[] = [
   },
   {
     method: "post",
+    path: `${release}/flags/{flagKey}`,
+    action: "flag.set",
+    summary: "Turn one of the environment's feature flags, without touching what is deployed",
+    body: requests.setFlagRequest,
+    status: 202,
+    ...changed,
+  },
+  {
+    method: "post",
     path: `${release}/rollback/stop`,
     action: "rollback.stop",
     summary: "Stop the countdown of a rollback",

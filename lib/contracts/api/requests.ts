@@ -128,7 +128,12 @@ export const resumeRequest = z.strictObject({ note: humanText(4000).optional() }
 export const startRollbackRequest = z.strictObject({
   reason: humanText(4000).min(1),
   triggerKey: slug.optional(),
+  option: z
+    .enum(["promote_previous", "git_revert"])
+    .default("promote_previous")
+    .describe("The way back: what was live before, or the commits taken back and that deployed."),
 })
+export const setFlagRequest = z.strictObject({ on: z.boolean(), reason: humanText(4000).min(1) })
 export const stopRollbackRequest = z.strictObject({ reason: humanText(4000).min(1) })
 export const confirmStepRequest = z.strictObject({ note: humanText(4000).optional() }).optional()
 export const skipStepRequest = z.strictObject({ reason: humanText(4000).min(1) })

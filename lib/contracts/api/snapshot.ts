@@ -25,7 +25,15 @@ export interface CheckWords {
 export interface ReleaseSnapshot {
   release: ReleaseState
   playbook: Playbook
-  environment: EnvironmentFacts & { baseUrl: string; strategy: string; maintenanceProvider: string }
+  environment: EnvironmentFacts & {
+    baseUrl: string
+    strategy: string
+    maintenanceProvider: string
+    /** Feature flags that may be turned from here. */
+    flags: { key: string; title: string; kind: string }[]
+    /** Whether, and where, commits are taken back from here. */
+    revert: { mode: "branch" | "main"; base: string } | null
+  }
   gate: GateAnswer
   /** SHA-256 of what a signature made now would cover. */
   contentHash: string

@@ -50,6 +50,7 @@ const expected: Record<Action, [who: string, scope: string | null]> = {
   "step.skip": ["ATDO", "deploy"],
   "rollback.start": ["ATDO", "deploy"],
   "rollback.stop": ["ATDO", "deploy"],
+  "flag.set": ["ATDO", "deploy"],
   "environment.unlock": ["ATD", null],
   "environment.edit": ["AD", null],
   "environment.test": ["ATD", "deploy"],

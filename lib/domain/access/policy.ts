@@ -50,6 +50,7 @@ export const policy = {
   "step.confirm": { roles: operators, scope: "deploy", what: "confirm a step" },
   "step.skip": { roles: operators, scope: "deploy", what: "skip a step" },
   "rollback.start": { roles: operators, scope: "deploy", what: "start a rollback" },
+  "flag.set": { roles: operators, scope: "deploy", what: "turn a feature flag" },
   "rollback.stop": { roles: operators, scope: "deploy", what: "stop a rollback's countdown" },
   "environment.unlock": { roles: leads, scope: null, what: "unlock an environment" },
   "environment.read": { roles: everyone, scope: "read", what: "see services and environments" },

@@ -15,6 +15,27 @@ export const environmentConfigSchema = z.strictObject({
     /** After turning it on the service itself is asked, as a user would: only a 503 is maintenance mode. */
     askService: z.boolean().default(true),
   }),
+  /** Feature flags that a person may turn off (or on again) during a release. */
+  flags: z
+    .array(
+      kindWithConfig.extend({
+        key: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,79}$/, "must be lower-case letters, digits, - and _"),
+        title: z.string().min(1).max(200),
+      }),
+    )
+    .max(200)
+    .refine((flags) => new Set(flags.map(({ key }) => key)).size === flags.length, "has a key twice")
+    .default([]),
+  /** How commits are taken back. Null: not from here. */
+  revert: z
+    .strictObject({
+      /** `branch`: on a branch of its own. `main`: onto the branch that releases are made from, too. */
+      mode: z.enum(["branch", "main"]),
+      /** The branch that releases are made from. */
+      base: z.string().min(1).max(200).default("main"),
+    })
+    .nullable()
+    .default(null),
   /** Values for steps and checks: `{{env.vars.NAME}}`. */
   vars: z.record(z.string(), z.string()).default({}),
   /** Checks may reach loopback and private addresses (the environment is on this machine or network). */

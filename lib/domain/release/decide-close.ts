@@ -7,12 +7,13 @@ import type { ReleaseState } from "./state"
 /** Ends the release: its watch stops and its triggers are disarmed. A release without a passed verification needs a note. */
 export function decideClose(state: ReleaseState, { note }: { note: string | null }, actor: Actor): Decision {
   if (state.status === "closed") return refuse("conflict", "The release is already closed.")
-  const [busy] = unfinishedRuns(state, ["deploy", "verify", "rollback"])
+  const [busy] = unfinishedRuns(state, ["deploy", "verify", "rollback", "flag"])
   if (busy || state.status === "deploying" || state.status === "rolling_back") {
     const what = {
       deploy: "deployment",
       verify: "verification",
       rollback: "rollback",
+      flag: "turning of a feature flag",
       check: "check",
       start: "start",
       watch: "watch",

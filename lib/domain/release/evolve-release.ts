@@ -28,6 +28,7 @@ export function createRelease({ releaseId, seq, at, data }: TimelineEvent<"relea
     verification: null,
     triggers: Object.fromEntries(triggers.map((trigger) => [trigger.key, newTrigger(trigger)])),
     rollback: null,
+    flags: {},
     environmentLock: null,
     lastSeq: seq,
     updatedAt: at,

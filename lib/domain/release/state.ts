@@ -58,6 +58,8 @@ export interface ReleaseState {
   verification: Verification | null
   triggers: Record<string, TriggerState>
   rollback: RollbackState | null
+  /** Feature flags that were turned during this release, by key. */
+  flags: Record<string, FlagRecord>
   budgets: { downtimeMaxMs: number; rollbackMs: number; countdownMs: number }
   environmentLock: { reason: string; at: string; by: string } | null
 
@@ -226,7 +228,7 @@ export interface WindowOverride {
 }
 
 /** `start`: renews stale proof, then starts the deployment. */
-export type RunKind = "check" | "start" | "deploy" | "verify" | "watch" | "rollback"
+export type RunKind = "check" | "start" | "deploy" | "verify" | "watch" | "rollback" | "flag"
 export type RunStatus = "queued" | "running" | "passed" | "failed" | "inconclusive" | "aborted" | "cancelled"
 
 export interface RunState {
@@ -299,6 +301,24 @@ export interface DeployedVersion {
   commit: string | null
 }
 
+export interface FlagRecord {
+  key: string
+  title: string
+  /** What was asked for last. */
+  wanted: boolean
+  /** What its provider said last. Null: not asked yet. */
+  on: boolean | null
+  reason: string
+  by: string
+  askedAt: string
+  /** The run that is turning it; null when there is none. */
+  runId: string | null
+  turnedAt: string | null
+  tookMs: number | null
+  /** Why it could not be turned. */
+  problem: string | null
+}
+
 export type Verdict = "pass" | "fail" | "inconclusive"
 
 export interface Verification {
@@ -327,6 +347,9 @@ export interface TriggerState {
  */
 export type RollbackStatus = "asked" | "counting" | "stopped" | "running" | "done" | "failed"
 
+/** A: what was live before is made live again. B: the commits are taken back, and that is deployed. */
+export type RollbackOption = "promote_previous" | "git_revert"
+
 export interface RollbackState {
   status: RollbackStatus
   triggerKey: string | null
@@ -337,7 +360,7 @@ export interface RollbackState {
   executesAt: string | null
   by: string | null
   runId: string | null
-  option: "promote_previous"
+  option: RollbackOption
   from: DeployedVersion | null
   to: DeployedVersion | null
   stoppedReason: string | null

@@ -1,6 +1,6 @@
 import { type Decision, refuse } from "@/lib/domain/release/decision"
 import { own } from "@/lib/domain/release/own"
-import type { ReleaseState } from "@/lib/domain/release/state"
+import type { DeployedVersion, ReleaseState, RollbackOption } from "@/lib/domain/release/state"
 import { unfinishedRuns } from "@/lib/domain/run/find-run"
 import { type QueuedRun, queueRun } from "@/lib/domain/run/queue-run"
 import type { Actor } from "@/lib/domain/timeline/actor"
@@ -15,7 +15,17 @@ export function decideStartByHand(
     triggerKey,
     rollback,
     doesNotUndo,
-  }: { reason: string; triggerKey?: string | null; rollback: QueuedRun; doesNotUndo: string[] },
+    option = "promote_previous",
+    to,
+  }: {
+    reason: string
+    triggerKey?: string | null
+    rollback: QueuedRun
+    doesNotUndo: string[]
+    option?: RollbackOption
+    /** What is to be live; left out: what was before. */
+    to?: DeployedVersion
+  },
   actor: Actor,
 ): Decision {
   const target = rollbackTarget(state)
@@ -38,8 +48,8 @@ export function decideStartByHand(
           runId: rollback.runId,
           reason: reason.trim(),
           triggerKey: triggerKey ?? pending?.triggerKey ?? null,
-          option: "promote_previous",
-          to: target.to,
+          option,
+          to: to ?? target.to,
           doesNotUndo,
         },
       },

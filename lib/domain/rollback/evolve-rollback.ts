@@ -35,6 +35,8 @@ export const foldRollback: Folds<"rollback"> = {
       },
     }
   },
+  "rollback.reverted": (state, { data }) =>
+    state.rollback?.to ? ended(state, { to: { ...state.rollback.to, commit: data.commit } }) : state,
   "rollback.verified": (state, { at, data }) => ({
     ...ended(state, { status: "done", verifiedAt: at, stopwatchMs: data.stopwatchMs }),
     status: "rolled_back",

@@ -34,6 +34,7 @@ const runNames = {
   verify: "verification",
   watch: "watch",
   rollback: "rollback",
+  flag: "turning of a feature flag",
 } as const
 const evidenceNames: Record<string, string> = {
   text: "a text",
@@ -231,6 +232,10 @@ const describers: { [T in EventType]: Describer<T> } = {
   ],
   "rollback.failed": (e) => ["bad", "The rollback failed", e.data.reason],
 
+  "rollback.reverted": (e) => ["neutral", `The commits were taken back on ${e.data.branch}`, e.data.commit],
+  "flag.asked": (e) => ["busy", `${who(e)} turns “${e.data.title}” ${e.data.on ? "on" : "off"}`, e.data.reason],
+  "flag.turned": (e) => ["good", `The flag ${e.data.flagKey} is ${e.data.on ? "on" : "off"}`],
+  "flag.not_turned": (e) => ["bad", `The flag ${e.data.flagKey} could not be turned`, e.data.problem],
   "environment.locked": (e) => ["warning", "The environment was locked", e.data.reason],
   "environment.unlocked": (e) => ["neutral", `${who(e)} unlocked the environment`, e.data.reason],
 }

@@ -186,7 +186,7 @@ export const eventDataSchemas = {
 
   "run.queued": z.strictObject({
     runId: id,
-    kind: z.enum(["check", "start", "deploy", "verify", "watch", "rollback"]),
+    kind: z.enum(["check", "start", "deploy", "verify", "watch", "rollback", "flag"]),
     itemKey: z.string().nullable(),
     notBefore: instant.nullable(),
     steps: z.array(plannedStepSchema),
@@ -251,12 +251,23 @@ export const eventDataSchemas = {
     runId: id,
     reason: words,
     triggerKey: z.string().nullable(),
-    option: z.literal("promote_previous"),
+    option: z.enum(["promote_previous", "git_revert"]),
     to: deployedVersionSchema,
     doesNotUndo: z.array(words),
   }),
+  /** The commit that goes back is in the repository. */
+  "rollback.reverted": z.strictObject({ runId: id, commit: z.string(), branch: z.string() }),
   "rollback.verified": z.strictObject({ runId: id, stopwatchMs: z.number().int().nonnegative() }),
   "rollback.failed": z.strictObject({ runId: id, reason: words }),
+
+  "flag.asked": z.strictObject({ flagKey: z.string(), title: words, on: z.boolean(), reason: words, runId: id }),
+  "flag.turned": z.strictObject({
+    flagKey: z.string(),
+    on: z.boolean(),
+    runId: id,
+    tookMs: z.number().int().nonnegative(),
+  }),
+  "flag.not_turned": z.strictObject({ flagKey: z.string(), runId: id, problem: words }),
 
   "environment.locked": z.strictObject({ reason: words }),
   "environment.unlocked": z.strictObject({ reason: words }),

@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import { type EnvironmentConfig, environmentConfigSchema } from "@/lib/domain/environment/config"
+import { flagDefinitions } from "@/lib/flags/definitions.gen"
 import { maintenanceDefinitions } from "@/lib/maintenance/definitions.gen"
 import { parseInput } from "@/lib/server/parse-input"
 import { type Result, refused } from "@/lib/server/result"
@@ -14,10 +15,11 @@ type Definitions = Record<string, { configSchema: z.ZodType }>
 export function parseEnvironmentConfig(input: unknown): Result<EnvironmentConfig> {
   const parsed = parseInput(environmentConfigSchema, input)
   if (!parsed.ok) return below("config", parsed)
-  const { strategy, maintenance } = parsed.value
+  const { strategy, maintenance, flags } = parsed.value
   const kinds: [string, Definitions, EnvironmentConfig["strategy"]][] = [
     ["strategy", strategyDefinitions, strategy],
     ["maintenance", maintenanceDefinitions, maintenance],
+    ...flags.map((flag, n): (typeof kinds)[number] => [`flags.${n}`, flagDefinitions, flag]),
   ]
   for (const [name, definitions, { kind, config }] of kinds) {
     const definition = Object.hasOwn(definitions, kind) ? definitions[kind] : undefined

@@ -49,6 +49,8 @@ export async function readSnapshot(ctx: Context, releaseId: string): Promise<Res
       baseUrl: config.baseUrl,
       strategy: config.strategy.kind,
       maintenanceProvider: config.maintenance.kind,
+      flags: config.flags.map(({ key, title, kind }) => ({ key, title, kind })),
+      revert: config.revert,
     },
     gate: gate(row.state, facts, row.now.getTime()),
     contentHash: hashJson(coveredContent(row.state)),
