@@ -114,6 +114,30 @@ export function SettingsForm({
         onChange={(asked) => change({ maintenance: { ...draft.maintenance, askService: asked !== false } })}
       />
       <SettingField
+        name="flags"
+        schema={{
+          description:
+            "Feature flags that may be turned during a release: `key`, `title`, `kind` (unleash, launchdarkly, http, env-file) and the kind’s `config`.",
+        }}
+        required={false}
+        value={draft.flags.length > 0 ? draft.flags : undefined}
+        faults={faults}
+        path="config.flags"
+        onChange={(flags) => change({ flags: (flags ?? []) as Config["flags"] })}
+      />
+      <SettingField
+        name="revert"
+        schema={{
+          description:
+            'Lets commits be taken back from here: `{ "mode": "branch", "base": "main" }`, or `"mode": "main"` to push onto the base, too.',
+        }}
+        required={false}
+        value={draft.revert ?? undefined}
+        faults={faults}
+        path="config.revert"
+        onChange={(revert) => change({ revert: (revert ?? null) as Config["revert"] })}
+      />
+      <SettingField
         name="vars"
         schema={{
           type: "object",

@@ -91,3 +91,42 @@ test("a release says what is in it; its deployment is paused, goes on, and stand
   await page.context().close()
   await team.settle()
 })
+
+test("a feature is turned off and on again beside a live release, and a release is taken back by its commits", async ({
+  browser,
+  running,
+  team,
+}) => {
+  await team.settle()
+  const id = await team.readyRelease("1.1.0")
+  const api = await team.as("devops")
+  expect((await api.post(`/releases/${id}/deploy`)).status()).toBe(202)
+  const page = await openPage(browser, running.baseUrl, "ops", `/releases/${id}/verify`)
+  await expect(page.getByTestId("release-status")).toContainText(/watching|live/i, { timeout: 90_000 })
+  const flag = page.getByTestId("feature-flags").locator("[data-flag='recycling-pool']")
+  const users = async () => (await (await fetch(`${running.serviceUrl}/api/flags`)).json()).flags
+  for (const [label, now] of [
+    ["Turn off", false],
+    ["Turn on", true],
+  ] as const) {
+    await flag.getByRole("button", { name: label }).click()
+    const dialog = page.getByRole("dialog")
+    await dialog.getByRole("textbox").fill("Reads are slow for some")
+    await dialog.getByRole("button", { name: label }).click()
+    await expect(flag).toContainText(`turned ${now ? "on" : "off"} in`, { timeout: 20_000 })
+    expect((await users()).recycling_pool).toBe(now)
+    await keepScreen(page, `feature-flag-${now ? "on" : "off"}`)
+  }
+  await page.getByRole("button", { name: "Revert" }).click()
+  const dialog = page.getByRole("dialog")
+  await expect(dialog).toContainText("taken back as one")
+  await dialog.getByLabel("Reason").fill("The data is wrong")
+  await keepScreen(page, "revert-dialog")
+  await dialog.getByRole("button", { name: "Roll back now" }).click()
+  await expect(page.getByTestId("release-status")).toContainText(/rolled back/i, { timeout: 90_000 })
+  const { release } = await api.snapshot(id)
+  expect(release.rollback).toMatchObject({ option: "git_revert", status: "done", to: { version: "1.0.0" } })
+  expect(await team.liveVersion()).toBe("1.0.0")
+  await page.context().close()
+  await team.settle()
+})

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { readdir, readFile } from "node:fs/promises"
+import { readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { z } from "zod"
@@ -30,8 +30,10 @@ export async function ensureService(settings: Env): Promise<{ id: string }> {
   const environment = await prisma.environment.upsert({
     where: { serviceId_key: { serviceId: service.id, key: "production" } },
     create: { id: randomUUID(), serviceId: service.id, key: "production", name: "Production", config },
-    update: { config },
+    update: {},
   })
+  // What a person has set up is theirs, and stays as it is.
+  await prisma.environment.updateMany({ where: { id: environment.id, configRevision: 0 }, data: { config } })
   await ensureSecrets({ id: environment.id, key: "production", name: "Production", serviceKey: "postd" }, settings)
   for (const name of (await readdir(PLAYBOOKS)).filter((file) => /\.ya?ml$/.test(file)).sort()) {
     await publishPlaybook(service.id, await readFile(join(PLAYBOOKS, name), "utf8"))
@@ -48,15 +50,25 @@ async function productionConfig(settings: Env): Promise<EnvironmentConfig> {
     adminUrl,
     ...(settings.LOCAL_HOST_ADMIN_TOKEN ? { adminToken: "{{secret.LOCAL_HOST_ADMIN_TOKEN}}" } : {}),
   }
+  const flagsFile = join(settings.LOCAL_HOST_DATA_DIR ?? settings.GOLIVE_DATA_DIR, "flags.env")
+  // What somebody turned off stays off.
+  await writeFile(flagsFile, "FEATURE_FLAG_RECYCLING_POOL=true\n", { flag: "wx" }).catch(() => undefined)
   return environmentConfigSchema.parse({
     baseUrl,
     repository,
-    strategy: { kind: "local", config: { ...admin, env: serviceEnvironment(baseUrl) } },
+    strategy: { kind: "local", config: { ...admin, env: { ...serviceEnvironment(baseUrl), FLAGS_FILE: flagsFile } } },
     maintenance: {
       kind: "http-toggle",
       config: { url: new URL("/maintenance", adminUrl).href, headers: bearer(admin.adminToken) },
       message: "System maintenance in progress. We'll be back online shortly.",
     },
+    flags: [
+      {
+        ...{ key: "recycling-pool", title: "Reads with a pool that checks its connections", kind: "env-file" },
+        config: { path: flagsFile, name: "FEATURE_FLAG_RECYCLING_POOL", missingIs: "on" },
+      },
+    ],
+    revert: { mode: "branch", base: "main" },
     vars: await tlsVariables(adminUrl, settings.LOCAL_HOST_ADMIN_TOKEN),
     // The sample service answers on this machine.
     allowPrivateNetwork: true,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 
 export const PLATFORMS = ["meta", "instagram", "linkedin", "twitter", "google", "tiktok"]
 
@@ -6,6 +6,7 @@ const FLAG_PREFIX = "FEATURE_FLAG_"
 
 export function readConfig(env) {
   const build = readBuild(env)
+  const flags = liveFlags(env)
   const publicUrl = env.PUBLIC_URL || "https://postd.example"
   return {
     ...build,
@@ -16,7 +17,9 @@ export function readConfig(env) {
     clientIds: Object.fromEntries(
       PLATFORMS.map((p) => [p, env[`${p.toUpperCase()}_CLIENT_ID`] || `fake-${p}-client-id`]),
     ),
-    flags: readFlags(env),
+    get flags() {
+      return flags()
+    },
     maintenance: {
       on: isOn(env.MAINTENANCE_MODE),
       message: env.MAINTENANCE_MESSAGE || "System maintenance in progress.",
@@ -29,6 +32,26 @@ export function readConfig(env) {
     faultsSwitchable: env.FAULTS === "on",
     faultsToken: env.FAULTS_TOKEN || null,
   }
+}
+
+/** The flags of the environment, and over them those of the file FLAGS_FILE: a change of it holds without a restart. */
+function liveFlags(env) {
+  const fixed = readFlags(env)
+  let known = { stamp: "", flags: fixed }
+  return () => {
+    if (!env.FLAGS_FILE) return fixed
+    const { mtimeMs, ino, size } = statSync(env.FLAGS_FILE, { throwIfNoEntry: false }) ?? {}
+    const stamp = `${ino} ${mtimeMs} ${size}`
+    if (stamp !== known.stamp) known = { stamp, flags: { ...fixed, ...(ino ? readFlags(parse(env.FLAGS_FILE)) : {}) } }
+    return known.flags
+  }
+}
+
+function parse(file) {
+  const lines = readFileSync(file, "utf8")
+    .split("\n")
+    .map((line) => /^\s*(?:export\s+)?(\w+)\s*=\s*(.*?)\s*$/.exec(line))
+  return Object.fromEntries(lines.flatMap((found) => (found ? [[found[1], found[2]]] : [])))
 }
 
 /** FEATURE_FLAG_NEW_COMPOSER=true becomes { new_composer: true }. */

@@ -3,5 +3,8 @@ import { createRecyclingPool } from "./recycling-pool.js"
 
 /** Where pages and the API read their data from. `onQuery(ms)` is told how long each read took. */
 export function createReads(config, onQuery, isSmall) {
-  return config.flags.recycling_pool === false ? createReadPool(onQuery, isSmall) : createRecyclingPool(onQuery)
+  const careful = createReadPool(onQuery, isSmall)
+  const recycling = createRecyclingPool(onQuery)
+  const pool = () => (config.flags.recycling_pool === false ? careful : recycling)
+  return { read: (work) => pool().read(work), stats: () => pool().stats() }
 }
