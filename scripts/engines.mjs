@@ -2,11 +2,16 @@
 //   node scripts/engines.mjs -t "a worker that dies"      only some of it
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { findContainerEngine } from "./lib/find-programs.mjs"
+import { generate } from "./generate.mjs"
+import { installPackages, requireNode } from "./lib/install.mjs"
 import { interrupt, runNode } from "./lib/stages.mjs"
 
+requireNode()
 const root = fileURLToPath(new URL("..", import.meta.url))
 process.chdir(root)
+await installPackages(root)
+await generate()
+const { findContainerEngine } = await import("./lib/find-programs.mjs")
 let again = false
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => {

@@ -4,11 +4,16 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { findRedis } from "./lib/find-programs.mjs"
+import { generate } from "./generate.mjs"
+import { installPackages, requireNode } from "./lib/install.mjs"
 import { interrupt, runNode } from "./lib/stages.mjs"
 
+requireNode()
 const root = fileURLToPath(new URL("..", import.meta.url))
 process.chdir(root)
+await installPackages(root)
+await generate()
+const { findRedis } = await import("./lib/find-programs.mjs")
 let again = false
 for (const signal of ["SIGINT", "SIGTERM"]) {
   process.on(signal, () => {

@@ -61,7 +61,7 @@ function Body({ changes: { from, to, comparison, codeOnlyRollback, words } }: { 
           {comparison.folders.length > 0
             ? `: ${comparison.folders
                 .slice(0, 6)
-                .map(({ path, files }) => `${path} (${files})`)
+                .map(({ path, files }) => `${path === "." ? "the top folder" : path} (${files})`)
                 .join(", ")}.`
             : "."}
         </p>
