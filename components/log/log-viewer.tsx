@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button"
 import { cn } from "@/components/ui/cn"
 import { CopyButton } from "@/components/ui/copy-button"
 import { ansiSpans, plainText } from "./ansi"
+import { foldGroups, type LogRow } from "./fold-groups"
 
 export interface ShownLine {
   id: string
@@ -31,16 +32,15 @@ export function LogViewer({
   const [following, setFollowing] = useState(true)
   const [query, setQuery] = useState("")
   const needle = useDeferredValue(query.trim().toLowerCase())
-  const shown = useMemo(
-    () => (needle ? lines.filter((line) => plainText(line.text).toLowerCase().includes(needle)) : lines),
-    [lines, needle],
-  )
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
+  // Who searches looks into closed groups, too.
+  const shown = useMemo(() => (needle ? matching(lines, needle) : foldGroups(lines, turned)), [lines, needle, turned])
   const rows = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => LINE_PX,
     overscan: 20,
-    getItemKey: (index) => shown[index]?.id ?? index,
+    getItemKey: (index) => keyOf(shown[index]) ?? index,
   })
   const last = shown.length - 1
   useEffect(() => {
@@ -102,7 +102,32 @@ export function LogViewer({
         ) : (
           <div className="relative" style={{ height: rows.getTotalSize() }}>
             {rows.getVirtualItems().map((row) => {
-              const line = shown[row.index]
+              const item = shown[row.index]
+              if (item?.kind === "group") {
+                return (
+                  <div
+                    key={row.key}
+                    ref={rows.measureElement}
+                    data-index={row.index}
+                    style={{ transform: `translateY(${row.start}px)` }}
+                    className="absolute inset-x-0 px-3 leading-[19px]"
+                  >
+                    <button
+                      type="button"
+                      aria-expanded={item.open}
+                      onClick={() => setTurned((now) => toggled(now, item.id))}
+                      className="flex w-full items-center gap-3 rounded text-left font-semibold hover:bg-white/5"
+                    >
+                      <span aria-hidden className="w-8 shrink-0 text-right">
+                        {item.open ? "▾" : "▸"}
+                      </span>
+                      <span className="min-w-0 break-all">{item.title}</span>
+                      <span className="shrink-0 font-normal opacity-70">{item.lines} lines</span>
+                    </button>
+                  </div>
+                )
+              }
+              const line = item?.line
               return line ? (
                 <div
                   key={row.key}
@@ -116,7 +141,7 @@ export function LogViewer({
                   )}
                 >
                   <span aria-hidden className="w-8 shrink-0 select-none text-right text-[#85858f]">
-                    {row.index + 1}
+                    {item.n}
                   </span>
                   <span className="min-w-0 whitespace-pre-wrap break-all">
                     {ansiSpans(line.text).map((span, index) => (
@@ -134,4 +159,20 @@ export function LogViewer({
       </section>
     </div>
   )
+}
+
+function matching(lines: readonly ShownLine[], needle: string): LogRow<ShownLine>[] {
+  return lines.flatMap((line, index) =>
+    plainText(line.text).toLowerCase().includes(needle) ? [{ kind: "line" as const, line, n: index + 1 }] : [],
+  )
+}
+
+function keyOf(row: LogRow<ShownLine> | undefined): string | undefined {
+  return row?.kind === "group" ? `group ${row.id}` : row?.line.id
+}
+
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids)
+  if (!next.delete(id)) next.add(id)
+  return next
 }
