@@ -3,17 +3,22 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { chromium } from "@playwright/test"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
+import { postgresDirectory } from "@/lib/server/embedded/data-directory"
+import { findRunningPostgres } from "@/lib/server/embedded/find-running"
 import { chromiumOptions } from "../fixtures/chromium"
 import { startConsole } from "../fixtures/console"
 import { contextFor } from "../fixtures/people"
 import { startRedis } from "../fixtures/redis"
 import { makeTeam } from "../fixtures/team"
 import { measureAudit } from "./audit"
+import { measureBareJobs } from "./bare-job"
 import { environmentVariables } from "./environment-variables"
 import { observeTimeline, readObserved } from "./event-to-dom"
 import { percentiles } from "./percentiles"
 import { measureProveAll } from "./prove-all"
 import { measureRedisPubSub } from "./redis-pub-sub"
+import { measureSocketFloor } from "./socket-floor"
+import { measureSteps } from "./steps"
 
 /** Timelines to verify, events. A million is right too, takes minutes to write, and says the same: set AUDIT_EVENTS. */
 const AUDIT_LENGTHS = (process.env.AUDIT_EVENTS ?? "10000,100000").split(",").map(Number)
@@ -64,6 +69,13 @@ try {
     else await devops.post(`/releases/${id}/close`, {})
     await context.close()
   }
+  await team.settle()
+  report.bareJobMs = {
+    redis: percentiles(await measureBareJobs({ redisUrl: redis.url }, 300)),
+    postgres: percentiles(await measureBareJobs({ databaseUrl: await databaseOf(running) }, 300)),
+  }
+  report.socketFloorMbPerSecond = await measureSocketFloor(100)
+  report.steps = { postgres: await measureSteps(running, team, browser), redis: await stepsOnRedis() }
   report.auditVerify = await measureAudit(join(directory, "audit"), AUDIT_LENGTHS)
 } finally {
   await team.end()
@@ -76,6 +88,24 @@ const dom = report["eventToDomMs 1.1.0"] as ReturnType<typeof percentiles>
 report.eventToDomOverRedisP50 = Number((dom.p50 / redisMs.p50).toFixed(1))
 console.log(JSON.stringify(report, null, 2))
 if (process.env.BENCH_REPORT) writeFileSync(process.env.BENCH_REPORT, JSON.stringify(report, null, 2))
+
+/** The same steps on a console of its own whose queue is Redis. */
+async function stepsOnRedis() {
+  const other = await startConsole({ dataDirectory: join(directory, "redis-data"), redisUrl: redis.url })
+  const others = makeTeam(browser, other)
+  try {
+    return await measureSteps(other, others, browser)
+  } finally {
+    await others.end()
+    await other.stop()
+  }
+}
+
+async function databaseOf({ dataDirectory }: { dataDirectory: string }): Promise<string> {
+  const url = await findRunningPostgres((await postgresDirectory(dataDirectory)).directory, "golive")
+  if (!url) throw new Error(`no console runs on ${dataDirectory}`)
+  return url
+}
 
 /** From the end of a step to the start of the next one in line. */
 function stepGaps(events: AnyTimelineEvent[]): number[] {
