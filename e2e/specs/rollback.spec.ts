@@ -49,7 +49,14 @@ test("the countdown is stopped with a reason, then ops rolls back by hand", asyn
   const dialog = ops.getByRole("dialog")
   await dialog.getByRole("textbox").fill("We want to look first")
   await dialog.getByRole("button", { name: /stop the countdown/i }).click()
-  await expect.poll(async () => (await api.snapshot(id)).release.rollback?.status).toBe("stopped")
+  // The triggers stay armed: on a bad day the next one begins another countdown at once.
+  const stopped = async () => {
+    const { events } = (await (await api.get(`/releases/${id}/events?limit=1000`)).json()) as {
+      events: { type: string }[]
+    }
+    return events.some(({ type }) => type === "rollback.countdown_stopped")
+  }
+  await expect.poll(stopped).toBe(true)
   expect(await team.liveVersion()).toBe("1.2.0")
 
   await ops

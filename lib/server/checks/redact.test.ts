@@ -119,7 +119,7 @@ test("on two outputs by turns, each keeps its own, and neither half of a secret 
       ["out", "a sec"],
       ["err", "ret-word b"],
     ]),
-  ).toEqual({ out: `a ${REDACTED}`, err: " b" })
+  ).toEqual({ out: `a ${REDACTED}`, err: `${REDACTED} b` })
   expect(
     seen([
       ["out", "a secret"],
@@ -239,4 +239,41 @@ test("with fifty secrets, long output is gone through in linear time", () => {
     // An order of magnitude below what a quiet machine does: quadratic work would be thousands of times slower.
     expect(perSecond).toBeGreaterThan(2)
   }
+})
+
+test("two outputs that show the same secrets by turns, in pieces of any size, save no stretch of them", () => {
+  const letters = fc.stringMatching(/^[A-Za-z0-9+/]{64}$/)
+  const key = fc
+    .tuple(letters, letters)
+    .map(([a, b]) => `-----BEGIN PRIVATE KEY-----\n${a}\n${b}\n-----END PRIVATE KEY-----\n`)
+  const token = fc.stringMatching(/^ghp_[a-f0-9]{32}$/)
+  const sizes = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 60 })), { minLength: 30, maxLength: 80 })
+  fc.assert(
+    fc.property(key, token, sizes, (signingKey, plain, turns) => {
+      const secrets = [signingKey, plain]
+      const told = secrets.map((one) => `Error: ${one}\nelsewhere\n${one}`).join("")
+      const left = { out: told, err: told }
+      const shown = { out: "", err: "" }
+      const streams = new Redactor(secrets).streams<"out" | "err">((source, text) => {
+        shown[source] += text
+      })
+      const write = (source: "out" | "err", chars: number) => {
+        streams.write(source, left[source].slice(0, chars))
+        left[source] = left[source].slice(chars)
+      }
+      for (const [isOut, chars] of turns) write(isOut ? "out" : "err", chars)
+      write("out", told.length)
+      write("err", told.length)
+      streams.end()
+      const lines = secrets.flatMap((one) => one.split("\n").filter((line) => line && !line.startsWith("---")))
+      for (const line of lines) {
+        for (let at = 0; at + 13 <= line.length; at += 1) {
+          const stretch = line.slice(at, at + 13)
+          expect([shown.out.includes(stretch), shown.err.includes(stretch)]).toEqual([false, false])
+        }
+      }
+      expect(shown.out).toContain("Error: ")
+    }),
+    { numRuns: 60 },
+  )
 })

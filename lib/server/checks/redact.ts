@@ -1,4 +1,5 @@
 import { evidenceBlockSchema } from "@/lib/contracts/evidence"
+import { RedactedOutputs } from "@/lib/server/secrets/redaction/redacted-outputs"
 import { SecretAutomaton } from "@/lib/server/secrets/redaction/secret-automaton"
 import { formsOf } from "@/lib/server/secrets/redaction/secret-forms"
 import { REDACTED, SecretScan } from "@/lib/server/secrets/redaction/secret-scan"
@@ -109,20 +110,8 @@ export class Redactor {
   /** For outputs that people read side by side: a secret begun on one and ended on the other goes as well. */
   streams<S extends string>(write: (source: S, text: string) => void): RedactedStreams<S> {
     if (!this.automaton) return { write: (source, text) => text && write(source, text), end: () => undefined }
-    const each = new Map<S, RedactedStream>()
-    const streamOf = (source: S) => {
-      const stream = each.get(source) ?? this.stream((text) => write(source, text))
-      each.set(source, stream)
-      return stream
-    }
-    const together = new SecretScan(this.automaton, (text, source) => streamOf(source as S).push(text))
-    return {
-      write: (source, text) => together.push(text, source),
-      end: () => {
-        together.end()
-        for (const stream of each.values()) stream.end()
-      },
-    }
+    const outputs = new RedactedOutputs(this.automaton, write)
+    return { write: (source, text) => outputs.write(source, text), end: () => outputs.end() }
   }
 }
 

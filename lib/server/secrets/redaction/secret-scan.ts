@@ -35,6 +35,8 @@ export class SecretScan {
   constructor(
     private readonly automaton: SecretAutomaton,
     private readonly emit: Emit,
+    /** Told of all that is decided, in order and without a gap: so many characters, and whether they stay inside. */
+    private readonly decide: (chars: number, isCovered: boolean) => void = () => undefined,
   ) {}
 
   /** What can go out goes out now. */
@@ -174,6 +176,8 @@ export class SecretScan {
     for (const part of this.covered) {
       if (part.from >= upTo) break
       this.emitPlain(from, part.from)
+      this.decide(part.from - from, false)
+      this.decide(Math.min(part.to, upTo) - part.from, true)
       if (part.from > from || !this.marked) this.emit(REDACTED, this.sourceAt(part.from))
       this.marked = true
       from = Math.min(part.to, upTo)
@@ -185,6 +189,7 @@ export class SecretScan {
     }
     if (from < upTo) this.marked = false
     this.emitPlain(from, upTo)
+    if (from < upTo) this.decide(upTo - from, false)
     this.forget(upTo, gone)
   }
 
