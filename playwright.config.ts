@@ -5,7 +5,7 @@ const queue = process.env.QUEUE_MODE === "redis" ? "redis" : "postgres"
 /** The longest by far: begun first, so that no worker is left with them at the end. */
 const goLives = /(cli|go-live|prove|rollback)\.spec\.ts$/
 /** Nothing of these hangs on the queue or on the doorbell that comes with it: they run once. */
-const once = /(bundle|every-page|passkeys)\.spec\.ts$/
+const once = /(bundle|environments|every-page|passkeys|web-killed)\.spec\.ts$/
 
 export default defineConfig({
   testDir: "e2e/specs",

@@ -50,7 +50,7 @@ test("what is live is asked of the platform, settings are tried before they are 
   await viewer.context().close()
 })
 
-test("a release says what is in it; its deployment is paused, goes on, and stands in the history", async ({
+test("a release says what is in it, is paused and goes on; a feature is turned off and on; the commits are taken back", async ({
   browser,
   running,
   team,
@@ -83,26 +83,9 @@ test("a release says what is in it; its deployment is paused, goes on, and stand
   expect((await steps()).filter(({ status }) => status === "passed")).toHaveLength(held)
   expect((await steps()).some(({ status }) => status === "pending")).toBe(true)
   await page.getByRole("button", { name: "Go on" }).click()
-  await expect(page.getByTestId("release-status")).toContainText(/verifying|watching|live/i, { timeout: 90_000 })
-
-  await page.goto(PATH)
-  await expect(page.getByTestId("live-history").getByRole("listitem").first()).toContainText("1.1.0")
-  await keepScreen(page, "environment-history")
-  await page.context().close()
-  await team.settle()
-})
-
-test("a feature is turned off and on again beside a live release, and a release is taken back by its commits", async ({
-  browser,
-  running,
-  team,
-}) => {
-  await team.settle()
-  const id = await team.readyRelease("1.1.0")
-  const api = await team.as("devops")
-  expect((await api.post(`/releases/${id}/deploy`)).status()).toBe(202)
-  const page = await openPage(browser, running.baseUrl, "ops", `/releases/${id}/verify`)
   await expect(page.getByTestId("release-status")).toContainText(/watching|live/i, { timeout: 90_000 })
+
+  await page.goto(`/releases/${id}/verify`)
   const flag = page.getByTestId("feature-flags").locator("[data-flag='recycling-pool']")
   const users = async () => (await (await fetch(`${running.serviceUrl}/api/flags`)).json()).flags
   for (const [label, now] of [
@@ -110,7 +93,6 @@ test("a feature is turned off and on again beside a live release, and a release 
     ["Turn on", true],
   ] as const) {
     await flag.getByRole("button", { name: label }).click()
-    const dialog = page.getByRole("dialog")
     await dialog.getByRole("textbox").fill("Reads are slow for some")
     await dialog.getByRole("button", { name: label }).click()
     await expect(flag).toContainText(`turned ${now ? "on" : "off"} in`, { timeout: 20_000 })
@@ -118,7 +100,6 @@ test("a feature is turned off and on again beside a live release, and a release 
     await keepScreen(page, `feature-flag-${now ? "on" : "off"}`)
   }
   await page.getByRole("button", { name: "Revert" }).click()
-  const dialog = page.getByRole("dialog")
   await expect(dialog).toContainText("taken back as one")
   await dialog.getByLabel("Reason").fill("The data is wrong")
   await keepScreen(page, "revert-dialog")
@@ -127,6 +108,12 @@ test("a feature is turned off and on again beside a live release, and a release 
   const { release } = await api.snapshot(id)
   expect(release.rollback).toMatchObject({ option: "git_revert", status: "done", to: { version: "1.0.0" } })
   expect(await team.liveVersion()).toBe("1.0.0")
+
+  await page.goto(PATH)
+  const history = page.getByTestId("live-history").getByRole("listitem")
+  await expect(history.nth(0)).toContainText("rolled back")
+  await expect(history.nth(1)).toContainText("1.1.0")
+  await keepScreen(page, "environment-history")
   await page.context().close()
   await team.settle()
 })

@@ -28,12 +28,11 @@ test("the web process is killed under a watcher: the page waits, comes back by i
     events: { seq: number }[]
   }
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1))
-  await expect(
-    ops
-      .getByRole("tab", { name: /timeline/i })
-      .or(ops.getByRole("link", { name: /^timeline/i }))
-      .first(),
-  ).toContainText(String((await api.snapshot(id)).release.lastSeq))
+  const tab = ops.getByRole("link", { name: /^timeline/i }).first()
+  await expect(async () => {
+    const { lastSeq } = (await api.snapshot(id)).release
+    await expect(tab).toContainText(String(lastSeq), { timeout: 500 })
+  }).toPass({ timeout: 30_000 })
   await ops.context().close()
   await team.settle()
 })
