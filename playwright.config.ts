@@ -4,6 +4,8 @@ import { chromiumOptions } from "./e2e/fixtures/chromium"
 const queue = process.env.QUEUE_MODE === "redis" ? "redis" : "postgres"
 /** The longest by far: begun first, so that no worker is left with them at the end. */
 const goLives = /(cli|go-live|prove|rollback)\.spec\.ts$/
+/** Of these, what says something about the queue that integration tests on Redis do not. */
+const throughTheQueue = /(go-live|rollback)\.spec\.ts$/
 /** Nothing of these hangs on the queue or on the doorbell that comes with it: they run once. */
 const once = /(bundle|environments|every-page|passkeys|web-killed)\.spec\.ts$/
 
@@ -31,7 +33,7 @@ export default defineConfig({
     launchOptions: chromiumOptions(),
   },
   projects: [
-    { name: `go-lives, ${queue} queue`, testMatch: goLives },
+    { name: `go-lives, ${queue} queue`, testMatch: queue === "redis" ? throughTheQueue : goLives },
     { name: `${queue} queue`, testIgnore: queue === "redis" ? [goLives, once] : goLives },
   ],
 })
