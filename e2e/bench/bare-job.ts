@@ -10,11 +10,12 @@ export async function measureBareJobs(
   const queue = byRedis
     ? new Queue(name, { connection: { url: at.redisUrl } })
     : new Queue(name, { connection: { connectionString: at.databaseUrl, migrate: true } }, createPostgresBackend)
+  await queue.waitUntilReady()
   const ended = new Map<string, () => void>()
   const work = async () => undefined
   const worker = byRedis
     ? new Worker(name, work, { connection: { url: at.redisUrl, maxRetriesPerRequest: null } })
-    : new Worker(name, work, { connection: { connectionString: at.databaseUrl } }, createPostgresBackend)
+    : new Worker(name, work, { connection: { connectionString: at.databaseUrl, migrate: true } }, createPostgresBackend)
   worker.on("completed", (job) => ended.get(job.id ?? "")?.())
   await worker.waitUntilReady()
   const took: number[] = []
