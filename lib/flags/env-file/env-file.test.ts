@@ -1,4 +1,17 @@
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from "node:fs/promises"
+import {
+  chmod,
+  chown,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
@@ -32,13 +45,18 @@ function flag(change: Record<string, unknown> = {}, more: Partial<FlagPorts> = {
 const text = () => readFile(path, "utf8")
 
 describe("the file", () => {
-  test("the line is changed and nothing else, with the file's rights, and nothing is left beside it", async () => {
+  test("the line is changed and nothing else, with the file's owner and rights, and nothing is left beside it", async () => {
+    // Only root may give files away; for others it is their own before and after.
+    const { uid } = await stat(path)
+    const owner = uid === 0 ? 4_242 : uid
+    await chown(path, owner, (await stat(path)).gid)
     await chmod(path, 0o666)
     expect(await flag().state()).toEqual({ on: true })
     for (const _ of [1, 2]) expect(await flag().set(false, "x")).toEqual({ on: false })
     expect(await text()).toBe("# shop\nOTHER=1\nexport FLAG =false\nFLAGGED=true")
     // More than this process's umask would leave.
-    expect((await stat(path)).mode & 0o777).toBe(0o666)
+    const after = await stat(path)
+    expect([after.mode & 0o777, after.uid]).toEqual([0o666, owner])
     expect(await readdir(join(root, "shop"))).toEqual([".env"])
   })
 
