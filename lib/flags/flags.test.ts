@@ -1,7 +1,4 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import type { IncomingMessage } from "node:http"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
 import { z } from "zod"
 import { createPlatformRequest } from "@/lib/server/http/platform-request"
@@ -33,13 +30,13 @@ let on: boolean
 let deaf: boolean
 let asked: Asked[]
 /** Answers of before the real ones: status and headers. */
-let first: { status: number; headers?: Record<string, string> }[]
+let first: { status: number; headers?: Record<string, string>; body?: string }[]
 beforeEach(async () => {
   ;[on, deaf, asked, first] = [true, false, [], []]
   service = await startAnswering((req, res, body) => {
     asked.push({ line: `${req.method} ${req.url}`, body, headers: req.headers })
     const early = first.shift()
-    if (early) return void res.writeHead(early.status, early.headers).end('{"message":"not like this"}')
+    if (early) return void res.writeHead(early.status, early.headers).end(early.body ?? '{"message":"not like this"}')
     if (req.headers.authorization !== TOKEN) return void res.writeHead(401).end('{"message":"Invalid key"}')
     res.setHeader("content-type", "application/json")
     res.end(JSON.stringify(answer(`${req.method} ${req.url}`, body, req.headers) ?? {}))
@@ -88,7 +85,7 @@ const kinds: Record<"unleash" | "launchdarkly" | "http", () => unknown> = {
   http: () => ({
     ...{ url: service.url("/set"), method: "POST", headers: { Authorization: TOKEN }, stateUrl: service.url("/state") },
     ...{ onBody: { mode: "new", why: "{{reason}}" }, offBody: { mode: "old", why: ["{{reason}}"] } },
-    ...{ statePointer: "/flags/0/mode", onValue: "new" },
+    ...{ statePointer: "/flags/0/mode", onValue: "new", offValue: "old", settleMs: 300 },
   }),
 }
 const names = Object.keys(kinds) as (keyof typeof kinds)[]
@@ -122,13 +119,39 @@ describe.each(names)("%s", (kind) => {
     for (const [status, words] of [
       [401, "does not know this token (401): not like this"],
       [403, "does not let this token do it (403)"],
-      [404, "has no such flag"],
+      [404, /has no (such flag|flag "new-checkout" in|feature "new-checkout" in).* \(404\): not like this$/],
+      [409, "another change is in the way (409): not like this"],
       [400, "answered 400: not like this"],
+      [302, "answered 302, and redirects are not followed"],
+      // Asked to come back in an hour, it does not wait: a person may know another way.
+      [429, "takes no more requests for now (429)"],
+      [503, "answered 503: not like this"],
     ] as const) {
-      first = [{ status }]
-      expect(await failing(flag().set(true, "x"))).toContain(words)
+      first = Array.from({ length: kind === "launchdarkly" && status === 409 ? 4 : 1 }, () => ({
+        ...{ status, headers: { "retry-after": "3600", location: service.url("/elsewhere") } },
+      }))
+      expect(await failing(flag().set(true, "x"))).toMatch(words)
     }
     expect(on).toBe(false)
+  })
+
+  test("what the service repeats of the token is not said", async () => {
+    const body = JSON.stringify({ message: `${"long ".repeat(58)} ${TOKEN} is no token` })
+    for (const status of [400, 401]) {
+      first = [{ status, body }]
+      const words = await failing(flag().set(false, "x"))
+      expect(words).not.toContain(TOKEN.slice(0, 6))
+      expect(words).toContain("long  (hidden")
+    }
+  })
+
+  test("an answer that is something else is said", async () => {
+    for (const body of ["<html>", "{}", "[]", "null"]) {
+      first = [{ status: 200, body }]
+      expect(await failing(flag().state())).toMatch(
+        /is not a flag$|is not a feature$|holds nothing at "\/flags\/0\/mode"$/,
+      )
+    }
   })
 
   test("stopped, it ends with the reason", async () => {
@@ -142,51 +165,39 @@ test("LaunchDarkly: somebody else's change at the same moment is tried again, no
   const flag = flagProviders.launchdarkly(kinds.launchdarkly(), ports())
   expect(await flag.set(false, "x")).toEqual({ on: false })
   first = Array.from({ length: 9 }, () => ({ status: 409 }))
-  await expect(flag.set(true, "x")).rejects.toThrow("answered 409")
+  await expect(flag.set(true, "x")).rejects.toThrow("in the way (409)")
+  expect(first).toHaveLength(5)
+  const stopped = AbortSignal.timeout(100)
+  await expect(flagProviders.launchdarkly(kinds.launchdarkly(), ports(stopped)).set(true, "x")).rejects.toThrow(
+    "aborted due to timeout",
+  )
+})
+
+test("http: a service that is a little behind is asked again; true and false are told from everything else", async () => {
+  const flag = flagProviders.http(kinds.http(), ports())
+  const behind = JSON.stringify({ flags: [{ mode: "new" }] })
+  first = [{ status: 200 }, { status: 200, body: behind }]
+  on = false
+  expect(await flag.set(false, "x")).toEqual({ on: false })
+  expect(first).toEqual([])
+  const plain = flagProviders.http({ url: service.url("/own"), headers: { Authorization: TOKEN } }, ports())
+  for (const [enabled, said] of [
+    [true, { on: true }],
+    [false, { on: false }],
+  ] as const) {
+    first = [{ status: 200, body: JSON.stringify({ enabled }) }]
+    expect(await plain.state()).toEqual(said)
+  }
+  // Neither: a flag that is at "true" is not told to be off.
+  for (const enabled of ["true", null, 1]) {
+    first = [{ status: 200, body: JSON.stringify({ enabled }) }]
+    await expect(plain.state()).rejects.toThrow('says neither on nor off at "/enabled"')
+  }
 })
 
 test("an environment that the flag does not know is said", async () => {
   const config = { ...(kinds.unleash() as object), environment: "prod" }
   await expect(flagProviders.unleash(config, ports()).state()).rejects.toThrow("has no environment prod")
-})
-
-describe("env-file", () => {
-  let root: string
-  let path: string
-  beforeEach(async () => {
-    root = await mkdtemp(join(tmpdir(), "golive-env-file-"))
-    path = join(root, ".env")
-    await writeFile(path, '# shop\nOTHER=1\nexport FLAG = "true" \nFLAGGED=true')
-    await chmod(path, 0o640)
-  })
-  afterEach(() => rm(root, { recursive: true, force: true }))
-  const flag = (change: Record<string, unknown> = {}) =>
-    flagProviders["env-file"]({ path, name: "FLAG", ...change }, ports())
-
-  test("the line is changed and nothing else, with the file's rights, and nothing is left beside it", async () => {
-    expect(await flag().state()).toEqual({ on: true })
-    for (const _ of [1, 2]) expect(await flag().set(false, "x")).toEqual({ on: false })
-    expect(await readFile(path, "utf8")).toBe("# shop\nOTHER=1\nexport FLAG =false\nFLAGGED=true")
-    expect((await stat(path)).mode & 0o777).toBe(0o640)
-    expect(await readdir(root)).toEqual([".env"])
-  })
-
-  test("a variable that is not there is what the settings say, and is added", async () => {
-    expect(await flag({ name: "NEW", missingIs: "on" }).state()).toEqual({ on: true })
-    expect(await flag({ name: "NEW", missingIs: "on", onValue: "1", offValue: "$0" }).set(false, "x")).toEqual({
-      on: false,
-    })
-    expect(await readFile(path, "utf8")).toContain("FLAGGED=true\nNEW=$0\n")
-  })
-
-  test("the service is made to read it, also when it stood there already; what goes wrong is said", async () => {
-    const reload = ["sh", "-c", "echo again >> reloads"]
-    for (const _ of [1, 2]) await flag({ reload }).set(false, "x")
-    expect(await readFile(join(root, "reloads"), "utf8")).toBe("again\nagain\n")
-    await expect(flag({ reload: ["false"] }).set(true, "x")).rejects.toThrow("ended with exit code 1")
-    await expect(flag({ path: join(root, "gone") }).set(true, "x")).rejects.toThrow("cannot be read (ENOENT)")
-    expect(() => flag({ path: "relative" })).toThrow("absolute")
-  })
 })
 
 test.each(Object.values(flagDefinitions))("$kind: its examples fit its settings", ({ configSchema, examples }) => {

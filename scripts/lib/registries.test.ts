@@ -38,6 +38,14 @@ test("a folder with a definition is a kind, and each half has its registry", asy
   )
 })
 
+test("a feature flag's kinds have their registries, named for what they hold", async () => {
+  await write("lib/flags/env-file/definition.ts", "lib/flags/env-file/provider.ts", "lib/flags/parts/ask-json.ts")
+  const files = (await registryFiles(root)).filter(({ path }) => path.startsWith("lib/flags/"))
+  expect(files.map(({ path }) => path)).toEqual(["lib/flags/definitions.gen.ts", "lib/flags/providers.gen.ts"])
+  expect(files[0]?.content).toContain('export const flagDefinitions = {\n  "env-file": envFileKind,\n}')
+  expect(files[1]?.content).toContain('import { createFlag as envFileKind } from "./env-file/provider"')
+})
+
 test("half a kind is named", async () => {
   await write("lib/metrics/prometheus/definition.ts")
   await expect(registryFiles(root)).rejects.toThrow("lib/metrics/prometheus has a definition.ts but no read.ts")

@@ -1,60 +1,69 @@
-import { randomBytes } from "node:crypto"
-import { readFile, rename, rm, stat, writeFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { dirname } from "node:path"
 import type { CreateFlag, FlagState } from "../contract"
+import { createAskJson } from "../parts/ask-json"
 import { assertSet } from "../parts/assert-set"
 import { envFileConfigSchema } from "./definition"
+import { replaceFile } from "./replace-file"
+import { createUnread } from "./unread"
+import { readVariable, withVariable } from "./variables"
 
 export const createFlag: CreateFlag = (rawConfig, ports) => {
   const config = envFileConfigSchema.parse(rawConfig)
-  const { path, name } = config
-  const line = new RegExp(`^(\\s*(?:export\\s+)?${name}\\s*=)(.*)$`, "m")
+  const { path, name, onValue, offValue } = config
+  const unread = createUnread(ports.workDirectory, path, name)
 
-  async function text(): Promise<string> {
-    return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+  async function found(): Promise<string> {
+    const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
       throw new Error(`${path} cannot be read (${error.code ?? error.message})`)
     })
+    return readVariable(text, name) ?? (config.missingIs === "on" ? onValue : offValue)
   }
 
   async function state(): Promise<FlagState> {
-    const found = line.exec(await text())?.[2]
-    if (found === undefined) return { on: config.missingIs === "on" }
-    return { on: found.trim().replace(/^(["'])(.*)\1$/, "$2") === config.onValue }
-  }
-
-  /** The service may read it at any moment: it sees the old file or the new one, with the rights that the old one has. */
-  async function write(value: string): Promise<void> {
-    const before = await text()
-    const after = line.test(before)
-      ? before.replace(line, (_, start: string) => `${start}${value}`)
-      : `${before}${before === "" || before.endsWith("\n") ? "" : "\n"}${name}=${value}\n`
-    const draft = `${path}.${randomBytes(4).toString("hex")}`
-    try {
-      await writeFile(draft, after, { mode: (await stat(path)).mode })
-      await rename(draft, path)
-    } catch (error) {
-      await rm(draft, { force: true })
-      throw new Error(`${path} could not be written (${(error as NodeJS.ErrnoException).code ?? String(error)})`)
-    }
+    const value = await found()
+    // The value itself is not said: it may be another variable's than was meant.
+    if (value !== onValue && value !== offValue) throw new Error(`${path} sets ${name} to neither of its two values`)
+    const isOn = value === onValue
+    return { on: (await unread.value()) === value ? !isOn : isOn }
   }
 
   async function reload(): Promise<void> {
-    if (!config.reload) return
-    const end = await ports.runProcess({
-      ...{ argv: config.reload, cwd: dirname(path), timeoutMs: config.reloadTimeoutMs, signal: ports.signal },
-      log: (_stream, words) => ports.log(words),
-    })
-    if (end.exitCode === 0) return
-    const how = end.timedOut ? "took too long" : `ended with exit code ${end.exitCode ?? end.signal}`
-    throw new Error(`The file says so now, but the program that makes the service read it ${how}`)
+    const { reload: argv, reloadTimeoutMs: timeoutMs, reloadRequest } = config
+    if (reloadRequest) {
+      const ask = createAskJson(
+        { name: new URL(reloadRequest.url).host, missing: "has nothing at this address" },
+        ports,
+      )
+      await ask(reloadRequest).catch(notRead)
+    }
+    if (!argv) return
+    const log = (_stream: string, words: string) => ports.log(words)
+    const end = await ports
+      .runProcess({ argv, cwd: dirname(path), timeoutMs, signal: ports.signal, log })
+      .catch(notRead)
+    if (end.timedOut) notRead(`${argv[0]} took longer than ${timeoutMs / 1_000} s`)
+    if (end.exitCode !== 0) notRead(`${argv[0]} ended with ${end.signal ?? `exit code ${end.exitCode}`}`)
+  }
+
+  function notRead(why: unknown): never {
+    ports.signal.throwIfAborted()
+    const words = why instanceof Error ? why.message : String(why)
+    throw new Error(`The file says so now, but the service was not made to read it: ${words}`)
   }
 
   return {
     state,
     async set(on) {
-      if ((await state()).on !== on) await write(on ? config.onValue : config.offValue)
+      const value = on ? onValue : offValue
+      const isAsIs = (await found()) === value
+      ports.signal.throwIfAborted()
+      const needsReload = config.reload !== undefined || config.reloadRequest !== undefined
+      if (needsReload) await unread.keep(value)
+      if (!isAsIs) await replaceFile(path, (text) => withVariable(text, name, value), ports.signal)
       // Also where it stood there already: nobody knows whether the service has read it.
       await reload()
+      await unread.forget()
       return assertSet(path, await state(), on)
     },
   }

@@ -17,6 +17,17 @@ export const httpConfigSchema = z.strictObject({
     .default("/enabled")
     .describe("Where in the answer it stands (RFC 6901)."),
   onValue: z.json().optional().describe("What stands there while it is on. Default `true`."),
+  offValue: z
+    .json()
+    .optional()
+    .describe("What stands there while it is off. Default `false`; with an onValue, everything else."),
+  settleMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(3_000)
+    .describe("For how long it may still say what was so before, as a service of several copies does."),
 })
 export type HttpConfig = z.infer<typeof httpConfigSchema>
 

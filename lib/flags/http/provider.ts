@@ -1,20 +1,24 @@
 import { isDeepStrictEqual } from "node:util"
 import type { CreateFlag, FlagState } from "../contract"
 import { createAskJson } from "../parts/ask-json"
-import { assertSet } from "../parts/assert-set"
+import { untilSet } from "../parts/until-set"
 import { httpConfigSchema } from "./definition"
 
 export const createFlag: CreateFlag = (rawConfig, ports) => {
   const config = httpConfigSchema.parse(rawConfig)
-  const { url, method, headers, statePointer, onValue = true } = config
-  const ask = createAskJson(new URL(url).host, ports)
+  const { url, method, headers, statePointer, settleMs, onValue = true } = config
+  // With values of its own for on, everything else is off where the settings do not say more.
+  const offValue = config.offValue ?? (config.onValue === undefined ? false : undefined)
+  const { host } = new URL(url)
+  const ask = createAskJson({ name: host, missing: "has no such flag" }, ports)
 
   async function state(): Promise<FlagState> {
-    const where = config.stateUrl ?? url
-    const { body } = await ask({ url: where, headers })
+    const { body } = await ask({ url: config.stateUrl ?? url, headers })
     const found = at(body, statePointer)
-    if (found === undefined) throw new Error(`The answer of ${where} holds nothing at ${statePointer}`)
-    return { on: isDeepStrictEqual(found, onValue) }
+    if (found === undefined) throw new Error(`The answer of ${host} holds nothing at "${statePointer}"`)
+    if (isDeepStrictEqual(found, onValue)) return { on: true }
+    if (offValue === undefined || isDeepStrictEqual(found, offValue)) return { on: false }
+    throw new Error(`The answer of ${host} says neither on nor off at "${statePointer}"`)
   }
 
   return {
@@ -23,7 +27,7 @@ export const createFlag: CreateFlag = (rawConfig, ports) => {
       const own = on ? config.onBody : config.offBody
       const body = own === undefined ? { enabled: on, reason } : withReason(own, reason)
       await ask({ method, url, headers, body: JSON.stringify(body) })
-      return assertSet(new URL(url).host, await state(), on)
+      return untilSet(host, state, { wanted: on, settleMs, signal: ports.signal })
     },
   }
 }

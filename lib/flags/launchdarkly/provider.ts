@@ -13,7 +13,8 @@ const AGAIN_MS = 250
 
 export const createFlag: CreateFlag = (rawConfig, ports) => {
   const { url, token, project, environment, flag } = launchDarklyConfigSchema.parse(rawConfig)
-  const ask = createAskJson("LaunchDarkly", ports)
+  const missing = `has no flag "${flag}" in the project ${project}, or no such environment`
+  const ask = createAskJson({ name: "LaunchDarkly", missing }, ports)
   const base = `${url.replace(/\/$/, "")}/api/v2/flags/${encodeURIComponent(project)}/${encodeURIComponent(flag)}`
   const headers = { Authorization: token }
 

@@ -9,7 +9,8 @@ const featureSchema = z.object({ environments: z.array(z.object({ name: z.string
 
 export const createFlag: CreateFlag = (rawConfig, ports) => {
   const { url, token, project, environment, feature } = unleashConfigSchema.parse(rawConfig)
-  const ask = createAskJson("Unleash", ports)
+  const missing = `has no feature "${feature}" in the project ${project}, or not in the environment ${environment}`
+  const ask = createAskJson({ name: "Unleash", missing }, ports)
   const base = `${url.replace(/\/$/, "")}/api/admin/projects/${encodeURIComponent(project)}/features/${encodeURIComponent(feature)}`
   // The Admin API takes the bare token.
   const headers = { Authorization: token }
@@ -27,7 +28,8 @@ export const createFlag: CreateFlag = (rawConfig, ports) => {
     state,
     async set(on) {
       const path = `${base}/environments/${encodeURIComponent(environment)}/${on ? "on" : "off"}`
-      await ask({ method: "POST", url: path, headers })
+      // An empty body, since older versions answer 415 to a POST that names no type of content.
+      await ask({ method: "POST", url: path, headers, body: {} })
       return assertSet("Unleash", await state(), on)
     },
   }
