@@ -75,7 +75,10 @@ try {
     postgres: percentiles(await measureBareJobs({ databaseUrl: await databaseOf(running) }, 300)),
   }
   report.socketFloorMbPerSecond = await measureSocketFloor(100)
-  report.steps = { postgres: await measureSteps(running, team, browser), redis: await stepsOnRedis() }
+  report.steps = {
+    postgres: await measureSteps(running, team, browser).catch(whyNot),
+    redis: await stepsOnRedis().catch(whyNot),
+  }
   report.auditVerify = await measureAudit(join(directory, "audit"), AUDIT_LENGTHS)
 } finally {
   await team.end()
@@ -88,6 +91,11 @@ const dom = report["eventToDomMs 1.1.0"] as ReturnType<typeof percentiles>
 report.eventToDomOverRedisP50 = Number((dom.p50 / redisMs.p50).toFixed(1))
 console.log(JSON.stringify(report, null, 2))
 if (process.env.BENCH_REPORT) writeFileSync(process.env.BENCH_REPORT, JSON.stringify(report, null, 2))
+
+/** What could not be measured is said in its place, and the other figures stay. */
+function whyNot(error: unknown): { notMeasured: string } {
+  return { notMeasured: (error instanceof Error ? error.message : String(error)).slice(0, 500) }
+}
 
 /** The same steps on a console of its own whose queue is Redis. */
 async function stepsOnRedis() {

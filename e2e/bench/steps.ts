@@ -19,7 +19,7 @@ const BIG = "writes-much"
 export async function measureSteps(running: RunningConsole, team: Team, browser: Browser) {
   const port = Number(new URL(running.serviceUrl).port)
   const small = (key: string, parallel?: string) => ({
-    ...{ key, title: key, expect: "It answers", timeout: "1m", ...(parallel ? { parallel } : {}) },
+    ...{ key, title: key, commands: [], expect: "It answers", timeout: "1m", ...(parallel ? { parallel } : {}) },
     run: { type: "check", check: { kind: "tcp", config: { host: "127.0.0.1", port } } },
   })
   const script = `for(let n=0;n<${LOG_LINES};n+=1000)process.stdout.write("${LINE}\\n".repeat(1000));console.log("THE LAST LINE")`
@@ -30,7 +30,7 @@ export async function measureSteps(running: RunningConsole, team: Team, browser:
       ...Array.from({ length: IN_LINE }, (_, n) => small(`line-${n}`)),
       ...Array.from({ length: SIDE_BY_SIDE }, (_, n) => small(`side-${n}`, "side")),
       {
-        ...{ key: BIG, title: BIG, expect: "It ends", timeout: "10m" },
+        ...{ key: BIG, title: BIG, commands: [], expect: "It ends", timeout: "10m" },
         run: { type: "check", check: { kind: "command", config: { command: ["node", "-e", script] } } },
       },
     ],
