@@ -27,6 +27,7 @@ export const sampleLineSchema = z.object({
   status: z.enum(["good", "error", "no_data"]),
   value: z.number().nullable(),
   count: z.number(),
+  words: z.string().nullish().describe("Why there is no value."),
 })
 export type SampleLine = z.infer<typeof sampleLineSchema>
 

@@ -21,8 +21,8 @@ export async function reportBreaches(
   state: ReleaseState,
   samples: readonly Sample[],
 ): Promise<void> {
-  const nowMs = samples.at(-1)?.atMs
-  if (nowMs === undefined || !state.switchedAt) return
+  if (samples.length === 0 || !state.switchedAt) return
+  const nowMs = context.clock.nowMs()
   const sinceMs = Date.parse(state.switchedAt)
   for (const { key, rule, armed, title } of Object.values(state.triggers)) {
     if (!armed || !rule) continue

@@ -1,6 +1,5 @@
 import type { MetricRule, Sample } from "@/lib/domain/metric/rule"
 import type { ReleaseState } from "@/lib/domain/release/state"
-import type { MetricReader } from "@/lib/metrics/contract"
 import { log } from "@/lib/server/log"
 import { appendSamples } from "@/lib/server/runs/append-samples"
 import { LostLease } from "@/lib/server/runs/lost-lease"
@@ -9,6 +8,7 @@ import { scaleRule } from "@/lib/server/verification/scale-rule"
 import type { RunContext } from "../runtime/run-context"
 import type { RunEnvironment } from "../steps/run-environment"
 import { reportBreaches } from "./report-breaches"
+import { startSourceLoop } from "./source-loop"
 
 export interface Sampler {
   stop(): Promise<void>
@@ -19,18 +19,25 @@ export interface Sampler {
  * runs of this release measured since the switch is read back, so that no trigger starts anew with a new worker.
  */
 export async function startSampler(context: RunContext, environment: RunEnvironment): Promise<Sampler> {
-  const { probe } = environment.config
   let state = await context.state()
   const history = await samplesSinceSwitch(state)
-  const reader = environment.createReader(() => state.maintenance.on)
+  const sources = await environment.createSources({
+    maintenanceOn: () => state.maintenance.on,
+    watched: () => ({
+      version: state.version,
+      sinceMs: state.switchedAt === null ? null : Date.parse(state.switchedAt),
+    }),
+  })
   let unstored: Sample[] = []
-  let stopped = false
-  let timer: NodeJS.Timeout | undefined
-  let working: Promise<void> = Promise.resolve()
-  let nextAtMs = performance.now() + probe.intervalMs
+  let turn: Promise<void> = Promise.resolve()
 
-  async function interval(): Promise<void> {
-    const taken = reader.take()
+  /** One evaluation after the other, whichever source it is from: triggers look at all of them. */
+  function inTurn(taken: Sample[]): Promise<void> {
+    turn = turn.catch(() => {}).then(() => evaluation(taken))
+    return turn
+  }
+
+  async function evaluation(taken: Sample[]): Promise<void> {
     history.push(...taken)
     unstored.push(...taken)
     await store()
@@ -46,32 +53,19 @@ export async function startSampler(context: RunContext, environment: RunEnvironm
     unstored = unstored.slice(batch.length)
   }
 
-  function schedule(): void {
-    if (stopped || context.control.reason !== null) return
-    timer = setTimeout(
-      () => {
-        // The rate is that of the clock: what the work takes does not stretch it, what was missed is not made up for.
-        while (nextAtMs <= performance.now()) nextAtMs += probe.intervalMs
-        working = interval()
-          .catch((error: unknown) => {
-            if (error instanceof LostLease) return context.control.stop("lost")
-            if (context.control.reason === null) log.warn({ err: error, runId: context.run.id }, "an interval was lost")
-          })
-          .finally(schedule)
-      },
-      Math.max(0, nextAtMs - performance.now()),
-    )
+  function failed(error: unknown): void {
+    if (error instanceof LostLease) return context.control.stop("lost")
+    if (context.control.reason === null) log.warn({ err: error, runId: context.run.id }, "an interval was lost")
   }
 
-  reader.start()
-  schedule()
-  return { stop: () => stop(reader) }
-
-  async function stop(it: MetricReader): Promise<void> {
-    stopped = true
-    clearTimeout(timer)
-    await it.stop()
-    await working
+  const loops = sources.map((source) =>
+    startSourceLoop(source, { use: inTurn, failed, isOver: () => context.control.reason !== null }),
+  )
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()))
+      await turn.catch(() => {})
+    },
   }
 }
 

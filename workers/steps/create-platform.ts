@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import type { PlatformRequest } from "@/lib/contracts/outside-ports"
 import type { EnvironmentConfig } from "@/lib/domain/environment/config"
 import type { FlagProvider } from "@/lib/flags/contract"
 import { flagProviders } from "@/lib/flags/providers.gen"
@@ -17,6 +18,7 @@ import { targetWithSecrets } from "./target-with-secrets"
 /** What stands behind an environment: its platform, its maintenance switch and its addresses, with the secrets filled in. */
 export interface Platform {
   request: ReturnType<typeof serviceRequest>
+  platform: PlatformRequest
   createTarget(): StrategyTarget
   createMaintenance(signal: AbortSignal): MaintenanceProvider
   /** Throws where the environment has no flag of this key, or none of its kind is installed. */
@@ -41,6 +43,7 @@ export function createPlatform(config: EnvironmentConfig, environmentId: string,
   }
   return {
     request,
+    platform,
     createTarget: () => targetWithSecrets(secrets, strategy.config, (filled) => createTarget(filled, ports)),
     createMaintenance: (signal) =>
       maintenanceWithSecrets(secrets, maintenance.config, (filled) =>

@@ -3,9 +3,9 @@ import type { EnvironmentConfig } from "@/lib/domain/environment/config"
 import type { DeployedVersion, ReleaseState } from "@/lib/domain/release/state"
 import type { FlagProvider } from "@/lib/flags/contract"
 import type { MaintenanceProvider } from "@/lib/maintenance/contract"
-import type { MetricReader } from "@/lib/metrics/contract"
-import { metricReaders } from "@/lib/metrics/readers.gen"
+import type { MetricPorts } from "@/lib/metrics/contract"
 import type { StrategyTarget } from "@/lib/strategies/contract"
+import { type MetricSource, metricSources } from "../metrics/metric-sources"
 import type { RunContext } from "../runtime/run-context"
 import { createPlatform } from "./create-platform"
 import { RunSecrets } from "./run-secrets"
@@ -26,7 +26,7 @@ export interface RunEnvironment {
   createFlag(key: string, signal: AbortSignal, log: (words: string) => void): FlagProvider
   /** The status with which the service answers a user now. Rejects where no answer came. */
   askService(signal: AbortSignal): Promise<number>
-  createReader(maintenanceOn: () => boolean): MetricReader
+  createSources(now: Pick<MetricPorts, "maintenanceOn" | "watched">): Promise<MetricSource[]>
 }
 
 /** Throws SecretsUnavailable where a run that has changed nothing yet lacks a secret that it will need. */
@@ -54,12 +54,13 @@ export async function runEnvironment(
       const { status } = await platform.request(config.baseUrl, { timeoutMs: SERVICE_TIMEOUT_MS, signal })
       return status
     },
-    createReader: (maintenanceOn) =>
-      metricReaders.probe(config.probe, {
+    createSources: (now) =>
+      metricSources(config, secrets, {
         baseUrl: config.baseUrl,
         request: platform.request,
+        platform: platform.platform,
         nowMs: () => context.clock.nowMs(),
-        maintenanceOn,
+        ...now,
       }),
   }
 }

@@ -42,6 +42,12 @@ export const environmentConfigSchema = z.strictObject({
   allowPrivateNetwork: z.boolean().default(false),
   /** Durations of the playbook are multiplied by this: 1 is real time. */
   timeScale: z.number().positive().max(1).default(1),
+  /** Where figures come from besides the probe. The first that measures a metric is asked for it; the probe for the rest. */
+  sources: z
+    .array(kindWithConfig)
+    .max(8)
+    .refine((sources) => sources.every(({ kind }) => kind !== "probe"), "has the probe, which has its own settings")
+    .default([]),
   probe: z
     .strictObject({
       /** Requests a second, sent at a fixed rate whatever the answers take. */

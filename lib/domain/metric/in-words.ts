@@ -9,6 +9,9 @@ export const metricTitles: Record<(typeof metricNames)[number], string> = {
   queue_depth: "Queue depth",
   oauth_success_rate: "OAuth success",
   uptime: "Uptime",
+  new_issues: "New issues",
+  crash_free_rate: "Crash-free sessions",
+  alerts_firing: "Alerts firing",
 }
 
 /** "5.2 %", "1840 ms", "12.5 / s": a value in its unit, as people read it. */

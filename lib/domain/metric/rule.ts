@@ -9,6 +9,9 @@ export const metricNames = [
   "queue_depth",
   "oauth_success_rate",
   "uptime",
+  "new_issues",
+  "crash_free_rate",
+  "alerts_firing",
 ] as const
 export type MetricName = (typeof metricNames)[number]
 
@@ -40,4 +43,6 @@ export interface Sample {
   value: number | null
   /** Requests or points behind the value. */
   count: number
+  /** Why there is no value, in the source's words. */
+  words?: string
 }

@@ -21,5 +21,12 @@ export const definition: MetricSourceDefinition<ProbeConfig> = {
   summary:
     "Asks the service as its users do, at a fixed rate that does not slow down when the answers do, and counts what came back and how long it took.",
   configSchema: probeConfigSchema,
-  metrics: ["request_rate", "error_rate", "latency_p99", "oauth_success_rate", "queue_depth", "uptime"],
+  examples: [
+    {
+      title: "Ten a second",
+      config: { ratePerSecond: 10, paths: ["/", "/health"], intervalMs: 5_000, timeoutMs: 10_000 },
+    },
+  ],
+  metrics: () => ["request_rate", "error_rate", "latency_p99", "oauth_success_rate", "queue_depth", "uptime"],
+  intervalMs: ({ intervalMs }) => intervalMs,
 }

@@ -25,6 +25,8 @@ async function probe(handle: RequestListener, more: object = {}) {
       baseUrl: `http://127.0.0.1:${port}`,
       nowMs: () => Date.now(),
       maintenanceOn: () => maintenance,
+      watched: () => null,
+      platform: () => Promise.reject(new Error("the probe asks no platform")),
       request: async (url, { timeoutMs, signal }) => {
         const within = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
         const answer = await fetch(url, { redirect: "manual", signal: within })
@@ -38,7 +40,7 @@ async function probe(handle: RequestListener, more: object = {}) {
 
 async function takeAfter(it: MetricReader, ms: number) {
   await delay(ms)
-  return Object.fromEntries(it.take().map((sample) => [sample.metric, sample]))
+  return Object.fromEntries((await it.take()).map((sample) => [sample.metric, sample]))
 }
 
 test("requests keep their rate while answers are slow, and the slow ones are seen in the percentile", async () => {

@@ -4,6 +4,7 @@ import { probeConfigSchema } from "./definition"
 import { startFixedRate } from "./fixed-rate"
 import { askOauth, askQueueDepth } from "./side-questions"
 import { Tally } from "./tally"
+import { tryPaths } from "./try-paths"
 
 /** With fewer requests than this behind it, a rate or a percentile jumps with every single answer. */
 const LEAST_REQUESTS = 30
@@ -63,7 +64,7 @@ export const createReader: CreateReader = (rawConfig, ports) => {
     )
   }
 
-  function take(): Sample[] {
+  async function take(): Promise<Sample[]> {
     const atMs = ports.nowMs()
     current.seconds = Math.max(0.001, (atMs - tookAtMs) / 1_000)
     const { requests } = current
@@ -99,5 +100,5 @@ export const createReader: CreateReader = (rawConfig, ports) => {
     await Promise.allSettled(inFlight)
   }
 
-  return { start, take, stop }
+  return { start, take, tryOut: (signal) => tryPaths(config, ports, signal), stop }
 }

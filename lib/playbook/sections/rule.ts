@@ -14,6 +14,9 @@ export const metricUnits: Record<MetricName, string> = {
   queue_depth: "jobs",
   oauth_success_rate: "ratio",
   uptime: "ratio",
+  new_issues: "issues",
+  crash_free_rate: "ratio",
+  alerts_firing: "alerts",
 }
 
 export const ruleSchema = z
@@ -21,7 +24,9 @@ export const ruleSchema = z
     metric: z.enum(metricNames),
     comparison: z.enum([">", ">=", "<", "<="]).describe("The comparison that means `bad`; strict as written."),
     limit: z.number().finite().nonnegative(),
-    unit: z.enum(["per_second", "ratio", "ms", "jobs"]).describe("The metric's own unit; ratios go from 0 to 1."),
+    unit: z
+      .enum(["per_second", "ratio", "ms", "jobs", "issues", "alerts"])
+      .describe("The metric's own unit; ratios go from 0 to 1."),
     for: duration.optional().describe("How long it must hold without a break. Left out: one evaluation is enough."),
     minSamples: z.number().int().min(1).max(100_000).optional().describe("Fewer samples than this give no verdict."),
     minRequests: z.number().int().min(0).max(1e9).optional().describe("Fewer requests than this give no verdict."),

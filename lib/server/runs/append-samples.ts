@@ -17,6 +17,7 @@ export async function appendSamples(holder: RunHolder, samples: readonly Sample[
         // A value that is no number (a source that divided by nothing) is kept as no value.
         value: sample.value !== null && Number.isFinite(sample.value) ? sample.value : null,
         count: sample.count,
+        words: sample.words?.slice(0, 500) ?? null,
       })),
     })
   })

@@ -15,6 +15,7 @@ export async function readRunSamples(runId: string, options: { sinceMs?: number 
     status: row.status as Sample["status"],
     value: row.value,
     count: row.count,
+    ...(row.words === null ? {} : { words: row.words }),
   }))
 }
 
@@ -32,6 +33,15 @@ export async function readSampleLines(
 }
 
 function sampleLine(row: MetricSample): SampleLine {
-  const { id, runId, metric, at, status, value, count } = row
-  return { id: String(id), runId, metric, at: at.toISOString(), status: status as SampleLine["status"], value, count }
+  const { id, runId, metric, at, status, value, count, words } = row
+  return {
+    id: String(id),
+    runId,
+    metric,
+    at: at.toISOString(),
+    status: status as SampleLine["status"],
+    value,
+    count,
+    words,
+  }
 }

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "MetricSample" ADD COLUMN     "words" TEXT;
