@@ -54,8 +54,8 @@ export async function startSampler(context: RunContext, environment: RunEnvironm
   }
 
   function failed(error: unknown): void {
-    if (error instanceof LostLease) return context.control.stop("lost")
-    if (context.control.reason === null) log.warn({ err: error, runId: context.run.id }, "an interval was lost")
+    if (error instanceof LostLease) context.control.stop("lost")
+    else if (context.control.reason === null) log.warn({ err: error, runId: context.run.id }, "an interval was lost")
   }
 
   const loops = sources.map((source) =>
