@@ -41,7 +41,11 @@ export async function measureSteps(running: RunningConsole, team: Team, browser:
   const page = await context.newPage()
   await page.goto(`/releases/${id}/deploy`)
   await api.post(`/releases/${id}/deploy`)
-  await api.until(id, "the big step begins", ({ release }) => stepOf(release.runs)?.status === "running", 180_000)
+  // Opened by a person before it begins, it stays open.
+  const row = page.getByTestId(`step-${BIG}`)
+  await row.getByRole("button", { expanded: false }).first().click()
+  await row.scrollIntoViewIfNeeded()
+  await api.until(id, "the big step begins", ({ release }) => stepOf(release.runs)?.startedAt != null, 180_000)
   // From here on somebody looks at its output.
   await page.evaluate(() => {
     const seen = { longest: 0, over50: 0 }
@@ -53,8 +57,6 @@ export async function measureSteps(running: RunningConsole, team: Team, browser:
       }
     }).observe({ type: "longtask" })
   })
-  // A step that works is open by itself.
-  await page.getByTestId(`step-${BIG}`).scrollIntoViewIfNeeded()
   const began = performance.now()
   const log = page.getByRole("region", { name: `Output of ${BIG}` })
   await log.getByText("THE LAST LINE").waitFor({ timeout: 300_000 })
@@ -84,7 +86,10 @@ export async function measureSteps(running: RunningConsole, team: Team, browser:
 }
 
 function stepOf(
-  runs: Record<string, { kind: string; steps: { key: string; status: string; finishedAt: string | null }[] }>,
+  runs: Record<
+    string,
+    { kind: string; steps: { key: string; status: string; startedAt: string | null; finishedAt: string | null }[] }
+  >,
 ) {
   const deploy = Object.values(runs).filter(({ kind }) => kind === "deploy")
   return deploy.at(-1)?.steps.find(({ key }) => key === BIG)

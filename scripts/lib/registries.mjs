@@ -41,6 +41,13 @@ const PLACES = [
     ],
   },
   {
+    folder: "lib/forges",
+    files: [
+      { registry: "definitions", module: "definition", member: "definition", name: "forgeDefinitions" },
+      { registry: "reporters", module: "report", member: "createReporter", name: "forgeReporters" },
+    ],
+  },
+  {
     folder: "lib/channels",
     files: [
       { registry: "definitions", module: "definition", member: "definition", name: "channelDefinitions" },

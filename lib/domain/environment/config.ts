@@ -36,6 +36,8 @@ export const environmentConfigSchema = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** The place that hosts the repository and is told of every deployment. Null: none is told. */
+  forge: kindWithConfig.nullable().default(null),
   /** Values for steps and checks: `{{env.vars.NAME}}`. */
   vars: z.record(z.string(), z.string()).default({}),
   /** Checks may reach loopback and private addresses (the environment is on this machine or network). */

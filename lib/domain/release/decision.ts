@@ -14,6 +14,8 @@ export interface NewRun {
 /** A message owed to the outside, delivered at least once after the commit. */
 export interface NewOutboxMessage {
   kind: string
+  /** Messages of one lane go out in their order. Left out: none waits for it. */
+  lane?: string
   payload: Record<string, unknown>
 }
 

@@ -11,6 +11,7 @@ import type { RunHolder } from "@/lib/server/runs/lost-lease"
 import { assertLease } from "@/lib/server/runs/write-under-lease"
 import { writeTimers } from "@/lib/server/timers/write-timers"
 import { environmentChange } from "./environment-change"
+import { forgeReports } from "./forge-reports"
 import { type ReleaseInHand, takeRelease } from "./release-in-hand"
 import { isTransactionConflict } from "./transaction-conflict"
 import { foldNewEvents, writeDecision } from "./write-decision"
@@ -69,6 +70,7 @@ interface Outcome<R> {
   result: R | undefined
   runs: readonly NewRun[]
   environmentChanged: boolean
+  owesMessages: boolean
   now: Date
 }
 
@@ -95,7 +97,15 @@ async function attemptCommit<R>(
   const runs = decision.runs ?? []
   const { timers = [], cancelTimersOf = [] } = decision
   await writeTimers(tx, releaseId, { timers, cancelTimersOf, now: hand.now })
-  const nothing = { ok: true, state: hand.state, events: [], result, runs, environmentChanged: false } as const
+  const nothing = {
+    ok: true,
+    state: hand.state,
+    events: [],
+    result,
+    runs,
+    environmentChanged: false,
+    owesMessages: false,
+  } as const
   if (decision.events.length === 0) return { ...nothing, events: [], now: hand.now }
 
   const actor = decision.events[0]?.actor ?? CONSOLE
@@ -111,12 +121,15 @@ async function attemptCommit<R>(
       detail: { active: taken },
     })
   }
-  await writeDecision(tx, { ...folded, runs, outbox: decision.outbox ?? [], environmentChange: change, now })
-  return { ...nothing, state: folded.state, events: folded.events, environmentChanged: change !== null, now }
+  const outbox = [...(decision.outbox ?? []), ...forgeReports(hand.environmentConfig, folded)]
+  await writeDecision(tx, { ...folded, runs, outbox, environmentChange: change, now })
+  const { state, events } = folded
+  return { ...nothing, state, events, environmentChanged: change !== null, owesMessages: outbox.length > 0, now }
 }
 
 async function announce<R>(outcome: Outcome<R>): Promise<void> {
   if (outcome.events.length > 0) ring(`release:${outcome.state.id}`)
+  if (outcome.owesMessages) ring("outbox")
   if (outcome.environmentChanged) ring(`environment:${outcome.state.environment.id}`)
   const owed = outcome.runs.map(({ id, notBefore }) => {
     return { id, fence: 0, notBefore: notBefore === null ? null : new Date(notBefore) }

@@ -67,10 +67,11 @@ export async function writeDecision(
   }
   if (outbox.length > 0) {
     await tx.outbox.createMany({
-      data: outbox.map(({ kind, payload }) => ({
+      data: outbox.map(({ kind, lane, payload }) => ({
         id: randomUUID(),
         releaseId: state.id,
         kind,
+        lane: lane ?? null,
         // The chain's head leaves with every message: whoever keeps one can show later that nothing before it was changed.
         payload: { ...payload, head: { releaseId: state.id, ...head } } as Prisma.InputJsonObject,
       })),

@@ -1,6 +1,7 @@
 import type { z } from "zod"
 import { type EnvironmentConfig, environmentConfigSchema } from "@/lib/domain/environment/config"
 import { flagDefinitions } from "@/lib/flags/definitions.gen"
+import { forgeDefinitions } from "@/lib/forges/definitions.gen"
 import { maintenanceDefinitions } from "@/lib/maintenance/definitions.gen"
 import { metricDefinitions } from "@/lib/metrics/definitions.gen"
 import { parseInput } from "@/lib/server/parse-input"
@@ -16,11 +17,12 @@ type Definitions = Record<string, { configSchema: z.ZodType }>
 export function parseEnvironmentConfig(input: unknown): Result<EnvironmentConfig> {
   const parsed = parseInput(environmentConfigSchema, input)
   if (!parsed.ok) return below("config", parsed)
-  const { strategy, maintenance, flags, sources } = parsed.value
+  const { strategy, maintenance, flags, sources, forge } = parsed.value
   const kinds: [string, Definitions, EnvironmentConfig["strategy"]][] = [
     ["strategy", strategyDefinitions, strategy],
     ["maintenance", maintenanceDefinitions, maintenance],
     ...flags.map((flag, n): (typeof kinds)[number] => [`flags.${n}`, flagDefinitions, flag]),
+    ...(forge ? [["forge", forgeDefinitions, forge] satisfies (typeof kinds)[number]] : []),
     ...sources.map((source, n): (typeof kinds)[number] => [`sources.${n}`, metricDefinitions, source]),
   ]
   for (const [name, definitions, { kind, config }] of kinds) {

@@ -8,7 +8,7 @@ import { redisBell } from "./redis-bell"
  * `release:<id>`: its events, logs or samples grew. `environment:<id>`: its lock changed. `person:<id>`: what they may do, or
  * where they are signed in, changed. `connection-tests`: one was asked for.
  */
-export type Topic = `release:${string}` | `environment:${string}` | `person:${string}` | "connection-tests"
+export type Topic = `release:${string}` | `environment:${string}` | `person:${string}` | "connection-tests" | "outbox"
 
 interface Doorbell {
   bell: Bell

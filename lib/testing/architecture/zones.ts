@@ -20,7 +20,7 @@ export type Zone =
   | "e2e"
   | "scripts"
 
-const KIND_PLACES = "checks|strategies|maintenance|metrics|channels|flags"
+const KIND_PLACES = "checks|strategies|maintenance|metrics|channels|flags|forges"
 
 /** First match counts. */
 const ZONES: [RegExp, Zone][] = [
