@@ -2,6 +2,7 @@
 import { Rocket } from "lucide-react"
 import { ReleaseChanges } from "@/components/changes/release-changes"
 import { latest } from "@/components/cockpit/read-tabs"
+import { DeliveriesPanel } from "@/components/deliveries/deliveries-panel"
 import { SchedulePanel } from "@/components/schedule/schedule-panel"
 import { Instant } from "@/components/time/instant"
 import { Disclosure } from "@/components/ui/disclosure"
@@ -30,6 +31,7 @@ export function DeployPage() {
           <RunOutcome run={run} />
           <RunPhases run={run} />
           <ReleaseChanges />
+          <DeliveriesPanel />
         </>
       ) : (
         <>

@@ -138,6 +138,30 @@ export function SettingsForm({
         onChange={(revert) => change({ revert: (revert ?? null) as Config["revert"] })}
       />
       <SettingField
+        name="sources"
+        schema={{
+          description:
+            "Where figures come from besides the console's own requests: `kind` (prometheus, datadog, sentry) and the kind’s `config`. The first that measures a metric is asked for it.",
+        }}
+        required={false}
+        value={draft.sources.length > 0 ? draft.sources : undefined}
+        faults={faults}
+        path="config.sources"
+        onChange={(sources) => change({ sources: (sources ?? []) as Config["sources"] })}
+      />
+      <SettingField
+        name="forge"
+        schema={{
+          description:
+            "Who hosts the repository and is told of each deployment: `kind` (github, gitlab) and the kind’s `config`.",
+        }}
+        required={false}
+        value={draft.forge ?? undefined}
+        faults={faults}
+        path="config.forge"
+        onChange={(forge) => change({ forge: (forge ?? null) as Config["forge"] })}
+      />
+      <SettingField
         name="vars"
         schema={{
           type: "object",

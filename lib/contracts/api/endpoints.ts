@@ -4,6 +4,7 @@ import type { Action } from "@/lib/domain/access/policy"
 import { releaseChangesSchema } from "@/lib/domain/changes/release-changes"
 import * as audit from "./audit"
 import * as calendar from "./calendar"
+import { deliveriesSchema } from "./deliveries"
 import * as environments from "./environments"
 import * as passkeys from "./passkeys"
 import * as people from "./people"
@@ -76,6 +77,13 @@ export const endpoints: readonly Endpoint[] = [
     summary:
       "What is in it that is not live: commits, authors, migrations, and whether going back by code alone is safe",
     response: releaseChangesSchema,
+  },
+  {
+    method: "get",
+    path: `${release}/deliveries`,
+    action: "release.read",
+    summary: "What the place that hosts the repository was told of it, and what is still owed",
+    response: deliveriesSchema,
   },
   {
     method: "patch",
