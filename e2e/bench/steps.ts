@@ -8,7 +8,7 @@ import { percentiles } from "./percentiles"
 
 const IN_LINE = 60
 const SIDE_BY_SIDE = 200
-const LOG_LINES = 100_000
+const LOG_LINES = 1_000_000
 const LINE = "x".repeat(99)
 const BIG = "writes-much"
 
@@ -64,7 +64,7 @@ export async function measureSteps(running: RunningConsole, team: Team, browser:
   const { seen } = (await page.evaluate("({ seen: window.seen })")) as { seen: { longest: number; over50: number } }
   await api.until(id, "it ended", ({ release }) => stepOf(release.runs)?.finishedAt != null, 120_000)
   await api.post(`/releases/${id}/abort`, { reason: "Measured" })
-  const { events } = (await (await api.get(`/releases/${id}/events?limit=2000`)).json()) as {
+  const { events } = (await (await api.get(`/releases/${id}/events?limit=1000`)).json()) as {
     events: AnyTimelineEvent[]
   }
   await api.until(id, "it was aborted", ({ release }) => release.status === "preparing", 60_000)
