@@ -42,6 +42,21 @@ export function findRedis() {
   )
 }
 
+/** @returns {string} the path of nginx; throws with what to do if there is none */
+export function findNginx() {
+  if (process.env.NGINX_SERVER) return process.env.NGINX_SERVER
+  const found = () => onPath(["nginx"]) ?? ["/usr/sbin/nginx"].find(isExecutable)
+  const here = found()
+  if (here) return here
+  if (aptInstall("nginx-light") || install("brew", ["install", "nginx"])) {
+    const installed = found()
+    if (installed) return installed
+  }
+  throw new Error(
+    "The tests need nginx and it could not be installed. Install nginx (Debian: apt-get install nginx-light; macOS: brew install nginx), or set NGINX_SERVER to its path.",
+  )
+}
+
 /**
  * What the tests of container strategies need: an engine they may start, its command line, and Compose.
  * @returns {{ missing: string | null }} what is missing in words, where this machine cannot run an engine of the tests' own
