@@ -3,6 +3,7 @@ import type { DeployRunInput } from "@/lib/contracts/runs"
 import { decideFoundLive } from "@/lib/domain/deployment/decide-deployment"
 import { decideRunFinished } from "@/lib/domain/run/decide-run-finished"
 import { planVerifyRun } from "@/lib/server/verification/plan-verify-run"
+import { startSampler } from "../metrics/sampler"
 import { executeSteps } from "../runtime/execute-steps"
 import { type RunContext, runIn } from "../runtime/run-context"
 import { RunStopped } from "../runtime/run-stopped"
@@ -19,8 +20,10 @@ export async function runDeploy(context: RunContext, input: DeployRunInput): Pro
     target: input.target,
     replaces: (state) => state.previous,
   })
-  const worker = createStepWorker(context, environment)
   if (!(await mayStillStart(context, input))) return
+  // Before the switch it measures what was so already; after it the triggers are armed, whatever else is still to do.
+  const sampler = await startSampler(context, environment)
+  const worker = createStepWorker(context, environment, sampler)
   try {
     await noteWhatIsLive(context, worker.strategy)
     const [bad] = await executeSteps(context, input.steps, worker, "stop")
@@ -35,6 +38,8 @@ export async function runDeploy(context: RunContext, input: DeployRunInput): Pro
     const { abort } = runIn(await context.state(), context.run.id)
     const why = `Stopped by ${abort?.by ?? "a person"}${abort?.reason ? `: ${abort.reason}` : ""}`
     await cleanUpDeploy(context, worker, input, { status: "aborted", why })
+  } finally {
+    await sampler.stop()
   }
 }
 

@@ -3,6 +3,7 @@ import type { DeployedVersion } from "@/lib/domain/release/state"
 import { decideCountdownOver } from "@/lib/domain/rollback/decide-rollback"
 import { decideRollbackFailed, decideVerified } from "@/lib/domain/rollback/decide-rollback-end"
 import { log } from "@/lib/server/log"
+import { afterRollback } from "@/lib/server/rollback/after-rollback"
 import { finishRun } from "@/lib/server/runs/finish-run"
 import { executeSteps } from "../runtime/execute-steps"
 import type { RunContext } from "../runtime/run-context"
@@ -26,10 +27,17 @@ export async function runRollback(context: RunContext, input: RollbackRunInput):
   const environment = await runEnvironment(context, input.environment, { target: input.target, replaces: () => from })
   const [bad] = await executeSteps(context, input.steps, createStepWorker(context, environment), "stop")
   await context.commit(
-    ({ state, now }) =>
+    ({ state, now, playbook, environmentConfig }) =>
       bad
         ? decideRollbackFailed(state, { runId: run.id, reason: `"${bad.title}": ${bad.summary ?? bad.status}` }, actor)
-        : decideVerified(state, { runId: run.id, nowIso: now.toISOString() }, actor),
+        : decideVerified(
+            state,
+            {
+              ...{ runId: run.id, nowIso: now.toISOString() },
+              afterwards: afterRollback({ playbook, environmentConfig, now }),
+            },
+            actor,
+          ),
     { lockEnvironment: true },
   )
 }

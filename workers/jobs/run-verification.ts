@@ -66,10 +66,12 @@ async function watchUntilEnd(context: RunContext, { step }: StepAttempt): Promis
     const endsAt = new Date(now.getTime() + (work.durationMs ?? 0)).toISOString()
     return decideWatchStarted(state, { runId: run.id, endsAt }, actor)
   })
-  const endsAt = started.ok ? started.state.verification?.watchEndsAt : null
-  if (!endsAt) throw new Error("the watch could not begin")
+  if (!started.ok) throw new Error("the watch could not begin")
   for (;;) {
     control.signal.throwIfAborted()
+    // People may make it longer or shorter meanwhile.
+    const endsAt = (await context.state()).verification?.watchEndsAt
+    if (!endsAt) throw new Error("the watch could not begin")
     const leftMs = Date.parse(endsAt) - clock.nowMs()
     if (leftMs <= 0) break
     await control.news(Math.min(LOOK_MS, leftMs))
@@ -100,11 +102,14 @@ async function verdictOfSamples(context: RunContext, work: WatchWork): Promise<W
     return { verdict: "inconclusive", reasons: ["The watch did not take place"] }
   }
   const samples = await readRunSamples(context.run.id)
-  return verdictOfWatch(work.rules, samples, {
+  const { steered } = verification
+  const verdict = verdictOfWatch(work.rules, samples, {
     fromMs: Date.parse(verification.watchStartedAt),
     toMs: Date.parse(verification.watchEndsAt),
     minSamples: work.minSamples,
   })
+  if (steered?.how !== "ended_early") return verdict
+  return { ...verdict, reasons: [...verdict.reasons, `Ended early by ${steered.by}: ${steered.reason}`] }
 }
 
 async function giveVerdict(context: RunContext, { verdict, reasons }: WatchVerdict): Promise<void> {

@@ -1,3 +1,4 @@
+import type { AlreadyRed } from "@/lib/domain/deployment/decide-deployment"
 import type { RunContext } from "../runtime/run-context"
 import type { Inspected, StepAttempt, StepOutcome, StepWorker } from "../runtime/step-outcome"
 import { type Captures, carryOutCheck } from "../steps/check-step"
@@ -11,9 +12,18 @@ import { type StrategySteps, strategySteps } from "../steps/strategy-step"
 export function createStepWorker(
   context: RunContext,
   environment: RunEnvironment,
-  { watch, captures = new Map() }: { watch?: (attempt: StepAttempt) => Promise<StepOutcome>; captures?: Captures } = {},
+  {
+    watch,
+    captures = new Map(),
+    redNow,
+  }: {
+    watch?: (attempt: StepAttempt) => Promise<StepOutcome>
+    captures?: Captures
+    /** Triggers that are red at this moment: those before a switch say nothing about what is switched to. */
+    redNow?: () => AlreadyRed[]
+  } = {},
 ): StepWorker & { strategy: StrategySteps; maintenance: MaintenanceSteps } {
-  const strategy = strategySteps(context, environment)
+  const strategy = strategySteps(context, environment, { redNow })
   const maintenance = maintenanceSteps(context, environment)
   const flag = flagSteps(environment)
 

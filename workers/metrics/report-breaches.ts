@@ -3,7 +3,7 @@ import { evaluateRule } from "@/lib/domain/metric/evaluate"
 import type { Sample } from "@/lib/domain/metric/rule"
 import type { Decision } from "@/lib/domain/release/decision"
 import type { ReleaseState } from "@/lib/domain/release/state"
-import { decideBreach } from "@/lib/domain/rollback/decide-breach"
+import { decideBaselineCleared, decideBreach } from "@/lib/domain/rollback/decide-breach"
 import type { QueuedRun } from "@/lib/domain/run/queue-run"
 import type { ReleaseInHand } from "@/lib/server/commit/release-in-hand"
 import { log } from "@/lib/server/log"
@@ -24,11 +24,16 @@ export async function reportBreaches(
   if (samples.length === 0 || !state.switchedAt) return
   const nowMs = context.clock.nowMs()
   const sinceMs = Date.parse(state.switchedAt)
-  for (const { key, rule, armed, title } of Object.values(state.triggers)) {
+  for (const { key, rule, armed, title, baseline } of Object.values(state.triggers)) {
     if (!armed || !rule) continue
     const { verdict, words, breachingSinceMs } = evaluateRule(scaleRule(rule, environment.config), samples, nowMs, {
       sinceMs,
     })
+    if (baseline && verdict === "ok" && breachingSinceMs === null) {
+      await context.commit(({ state: now }) =>
+        decideBaselineCleared(now, { triggerKey: key, words: `${title}: ${words}` }, context.actor),
+      )
+    }
     if (verdict !== "breached") continue
     const breach = {
       triggerKey: key,

@@ -1,5 +1,8 @@
+import type { AlreadyRed } from "@/lib/domain/deployment/decide-deployment"
+import { redBefore } from "@/lib/domain/metric/baseline"
 import type { MetricRule, Sample } from "@/lib/domain/metric/rule"
 import type { ReleaseState } from "@/lib/domain/release/state"
+import type { WatchedRelease } from "@/lib/metrics/contract"
 import { log } from "@/lib/server/log"
 import { appendSamples } from "@/lib/server/runs/append-samples"
 import { LostLease } from "@/lib/server/runs/lost-lease"
@@ -11,6 +14,8 @@ import { reportBreaches } from "./report-breaches"
 import { startSourceLoop } from "./source-loop"
 
 export interface Sampler {
+  /** Triggers whose rules were red before this instant, by what was measured up to now. */
+  redNow(): AlreadyRed[]
   stop(): Promise<void>
 }
 
@@ -23,10 +28,7 @@ export async function startSampler(context: RunContext, environment: RunEnvironm
   const history = await samplesSinceSwitch(state)
   const sources = await environment.createSources({
     maintenanceOn: () => state.maintenance.on,
-    watched: () => ({
-      version: state.version,
-      sinceMs: state.switchedAt === null ? null : Date.parse(state.switchedAt),
-    }),
+    watched: () => watchedRelease(state),
   })
   let unstored: Sample[] = []
   let turn: Promise<void> = Promise.resolve()
@@ -62,6 +64,12 @@ export async function startSampler(context: RunContext, environment: RunEnvironm
     startSourceLoop(source, { use: inTurn, failed, isOver: () => context.control.reason !== null }),
   )
   return {
+    redNow: () =>
+      Object.values(state.triggers).flatMap(({ key, rule }) => {
+        if (!rule) return []
+        const words = redBefore(scaleRule(rule, environment.config), history, context.clock.nowMs())
+        return words === null ? [] : [{ triggerKey: key, words }]
+      }),
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
       await turn.catch(() => {})
@@ -69,9 +77,17 @@ export async function startSampler(context: RunContext, environment: RunEnvironm
   }
 }
 
+/** What is live: this release, or after a rollback what was there before. Null: before the switch nobody watches it. */
+function watchedRelease({ rollback, version, switchedAt }: ReleaseState): WatchedRelease | null {
+  if (rollback?.status === "done" && rollback.to) {
+    return { version: rollback.to.version, sinceMs: rollback.verifiedAt ? Date.parse(rollback.verifiedAt) : null }
+  }
+  return switchedAt === null ? null : { version, sinceMs: Date.parse(switchedAt) }
+}
+
 async function samplesSinceSwitch(state: ReleaseState): Promise<Sample[]> {
   const sinceMs = state.switchedAt ? Date.parse(state.switchedAt) : 0
-  const runs = state.runOrder.filter((id) => ["verify", "watch"].includes(state.runs[id]?.kind ?? ""))
+  const runs = state.runOrder.filter((id) => ["deploy", "verify", "watch"].includes(state.runs[id]?.kind ?? ""))
   const samples = await Promise.all(runs.map((id) => readRunSamples(id, { sinceMs })))
   return samples.flat()
 }

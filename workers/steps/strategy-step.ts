@@ -1,6 +1,6 @@
 import type { DeploymentTarget } from "@/lib/contracts/runs"
 import type { StrategyEffect } from "@/lib/contracts/strategy-effect"
-import { decideSwitch } from "@/lib/domain/deployment/decide-deployment"
+import { type AlreadyRed, decideSwitch } from "@/lib/domain/deployment/decide-deployment"
 import type { DeployedVersion } from "@/lib/domain/release/state"
 import type { ReleaseInHand } from "@/lib/server/commit/release-in-hand"
 import { type StrategyCall, StrategyFailure, type StrategyTarget } from "@/lib/strategies/contract"
@@ -18,7 +18,11 @@ export interface StrategySteps {
 }
 
 /** Steps of the environment's strategy: what they make live becomes an event in the commit that ends them. */
-export function strategySteps(context: RunContext, environment: RunEnvironment): StrategySteps {
+export function strategySteps(
+  context: RunContext,
+  environment: RunEnvironment,
+  { redNow = () => [] }: { redNow?: () => AlreadyRed[] } = {},
+): StrategySteps {
   let made: StrategyTarget | null = null
   const target = () => {
     made ??= environment.createTarget()
@@ -61,7 +65,7 @@ export function strategySteps(context: RunContext, environment: RunEnvironment):
 
   function switched(hand: ReleaseInHand, from: DeployedVersion | null, to: DeployedVersion, adopted: boolean) {
     if (hand.state.live?.deploymentId === to.deploymentId) return nothingToDo
-    return decideSwitch(hand.state, { from, to, adopted }, context.actor)
+    return decideSwitch(hand.state, { from, to, adopted, alreadyRed: redNow() }, context.actor)
   }
 
   async function callOf({ signal, log, timeoutMs }: StepAttempt): Promise<StrategyCall> {

@@ -133,6 +133,24 @@ export const startRollbackRequest = z.strictObject({
     .default("promote_previous")
     .describe("The way back: what was live before, or the commits taken back and that deployed."),
 })
+export const extendWatchRequest = z.strictObject({
+  minutes: z.number().int().min(1).max(240).describe("Of the playbook's time."),
+  reason: humanText(4000).min(1),
+})
+export const endWatchRequest = z.strictObject({ reason: humanText(4000).min(1) })
+export const acceptVerificationRequest = z.strictObject({ reason: humanText(4000).min(1) })
+export const patchFollowupRequest = z
+  .strictObject({
+    /** The revision that the writer saw; a stale one is refused with the current state. */
+    revision: z.number().int().nonnegative(),
+    done: z.boolean().optional(),
+    assigneeId: z.uuid().nullable().optional(),
+    note: humanText(4000).optional(),
+  })
+  .refine(
+    (body) => body.done !== undefined || body.assigneeId !== undefined,
+    "must change something besides `revision`",
+  )
 export const setFlagRequest = z.strictObject({ on: z.boolean(), reason: humanText(4000).min(1) })
 export const stopRollbackRequest = z.strictObject({ reason: humanText(4000).min(1) })
 export const confirmStepRequest = z.strictObject({ note: humanText(4000).optional() }).optional()

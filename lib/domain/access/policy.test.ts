@@ -48,6 +48,8 @@ const expected: Record<Action, [who: string, scope: string | null]> = {
   "deploy.pause": ["ATDO", "deploy"],
   "step.confirm": ["ATDO", "deploy"],
   "step.skip": ["ATDO", "deploy"],
+  "verification.steer": ["ATDO", "deploy"],
+  "followup.edit": ["ATDPSO", "checklist:write"],
   "rollback.start": ["ATDO", "deploy"],
   "rollback.stop": ["ATDO", "deploy"],
   "flag.set": ["ATDO", "deploy"],

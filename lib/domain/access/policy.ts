@@ -49,6 +49,12 @@ export const policy = {
   "deploy.pause": { roles: operators, scope: "deploy", what: "pause the deployment, or let it go on" },
   "step.confirm": { roles: operators, scope: "deploy", what: "confirm a step" },
   "step.skip": { roles: operators, scope: "deploy", what: "skip a step" },
+  "verification.steer": {
+    roles: operators,
+    scope: "deploy",
+    what: "make the watch longer or shorter, or take it as it is",
+  },
+  "followup.edit": { roles: allButViewer, scope: "checklist:write", what: "take, hand on and tick follow-ups" },
   "rollback.start": { roles: operators, scope: "deploy", what: "start a rollback" },
   "flag.set": { roles: operators, scope: "deploy", what: "turn a feature flag" },
   "rollback.stop": { roles: operators, scope: "deploy", what: "stop a rollback's countdown" },

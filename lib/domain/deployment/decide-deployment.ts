@@ -15,9 +15,14 @@ export function decideFoundLive(
   return { ok: true, events: [{ type: "deployment.found_live", actor, data: { previous } }] }
 }
 
+export interface AlreadyRed {
+  triggerKey: string
+  words: string
+}
+
 /**
- * Records the switch. A deployment's switch arms the triggers, but for those that were red before it (`alreadyRed`): they
- * say nothing about this release. Recorded already: nothing more to do.
+ * Records the switch. A deployment's switch arms the triggers; of those that were red before it (`alreadyRed`) that is
+ * recorded, too: they say nothing about this release until they have been fine once. Recorded already: nothing more to do.
  */
 export function decideSwitch(
   state: ReleaseState,
@@ -26,14 +31,17 @@ export function decideSwitch(
     to,
     adopted,
     alreadyRed = [],
-  }: { from: DeployedVersion | null; to: DeployedVersion; adopted: boolean; alreadyRed?: readonly string[] },
+  }: { from: DeployedVersion | null; to: DeployedVersion; adopted: boolean; alreadyRed?: readonly AlreadyRed[] },
   actor: Actor,
 ): Decision {
   if (state.live?.deploymentId === to.deploymentId) return { ok: true, events: [] }
   const events: NewEvent[] = [{ type: "deployment.switched", actor, data: { from, to, adopted } }]
-  const triggerKeys = Object.keys(state.triggers).filter((key) => !alreadyRed.includes(key))
+  const triggerKeys = Object.keys(state.triggers)
   if (state.status === "deploying" && triggerKeys.length > 0) {
     events.push({ type: "trigger.armed", actor, data: { triggerKeys } })
+    for (const { triggerKey, words } of alreadyRed) {
+      events.push({ type: "trigger.baseline_recorded", actor, data: { triggerKey, words } })
+    }
   }
   return { ok: true, events }
 }

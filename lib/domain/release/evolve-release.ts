@@ -28,6 +28,7 @@ export function createRelease({ releaseId, seq, at, data }: TimelineEvent<"relea
     verification: null,
     triggers: Object.fromEntries(triggers.map((trigger) => [trigger.key, newTrigger(trigger)])),
     rollback: null,
+    followups: {},
     flags: {},
     environmentLock: null,
     lastSeq: seq,
@@ -74,4 +75,9 @@ const newSignoff = (signoff: Created["signoffs"][number], position: number): Sig
   reminded: null,
 })
 
-const newTrigger = (trigger: Created["triggers"][number]): TriggerState => ({ ...trigger, armed: false, breach: null })
+const newTrigger = (trigger: Created["triggers"][number]): TriggerState => ({
+  ...trigger,
+  armed: false,
+  breach: null,
+  baseline: null,
+})

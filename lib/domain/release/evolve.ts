@@ -2,6 +2,7 @@ import { foldChecklist } from "@/lib/domain/checklist/evolve-checklist"
 import { foldDeployment } from "@/lib/domain/deployment/evolve-deployment"
 import { foldEnvironment } from "@/lib/domain/environment/evolve-environment"
 import { foldFlag } from "@/lib/domain/flag/evolve-flag"
+import { foldFollowup } from "@/lib/domain/followup/evolve-followup"
 import { foldMaintenance } from "@/lib/domain/maintenance/evolve-maintenance"
 import { foldOverride } from "@/lib/domain/override/evolve-override"
 import { foldRollback } from "@/lib/domain/rollback/evolve-rollback"
@@ -32,6 +33,7 @@ const folds: { [T in Exclude<EventType, "release.created">]: Fold<T> } = {
   ...foldTrigger,
   ...foldRollback,
   ...foldFlag,
+  ...foldFollowup,
   ...foldEnvironment,
 }
 

@@ -58,6 +58,8 @@ export interface ReleaseState {
   verification: Verification | null
   triggers: Record<string, TriggerState>
   rollback: RollbackState | null
+  /** By key, in the order in which they are to be done. */
+  followups: Record<string, Followup>
   /** Feature flags that were turned during this release, by key. */
   flags: Record<string, FlagRecord>
   budgets: { downtimeMaxMs: number; rollbackMs: number; countdownMs: number }
@@ -329,7 +331,28 @@ export interface Verification {
   verdict: Verdict | null
   reasons: string[]
   decidedAt: string | null
+  /** A person made the watch longer or shorter: the last of such words. */
+  steered: { by: string; at: string; reason: string; how: "extended" | "ended_early" } | null
+  /** A person took the release as it is, though the verdict was not a pass. */
+  accepted: { by: string; at: string; reason: string } | null
 }
+
+/** What is left to do by people once something is over: after a rollback, after go-live. */
+export interface Followup {
+  key: string
+  /** What it belongs to. */
+  list: FollowupList
+  title: string
+  detail: string
+  commands: string[]
+  /** What ticks it by itself: the verified rollback, or the watch after it. Null: a person. */
+  proof: "verified" | "watch" | null
+  dueAt: string | null
+  assignee: PersonRef | null
+  revision: number
+  done: { by: string; at: string; note: string | null } | null
+}
+export type FollowupList = "post_rollback" | "after"
 
 export interface TriggerState {
   key: string
@@ -339,6 +362,8 @@ export interface TriggerState {
   rule: MetricRule | null
   armed: boolean
   breach: { at: string; words: string; runId: string | null } | null
+  /** It was red before the switch: until it has been fine once, it says nothing about this release. */
+  baseline: { at: string; words: string } | null
 }
 
 /**
@@ -373,4 +398,6 @@ export interface RollbackState {
   stopwatchMs: number | null
   /** What code alone does not undo, said before the click. */
   doesNotUndo: string[]
+  /** The version that is live again is watched for a while. Null: not yet. */
+  watch: { runId: string; endsAt: string; verdict: Verdict | null; reasons: string[] } | null
 }

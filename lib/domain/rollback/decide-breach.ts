@@ -26,13 +26,13 @@ export interface Breach {
 const SHORTEST_COUNTDOWN_MS = 5_000
 
 /**
- * What a breached trigger leads to: nothing (not armed, told before), a record (observe-only, a rollback is under way),
+ * What a breached trigger leads to: nothing (not armed, red since before, told before), a record (observe-only, a rollback is under way),
  * a question, or a countdown. To be called on every breached evaluation; each breach is recorded once.
  */
 export function decideBreach(state: ReleaseState, breach: Breach, actor: Actor): Decision {
   const trigger = own(state.triggers, breach.triggerKey)
   if (!trigger) return refuse("not_found", `There is no trigger “${breach.triggerKey}”.`)
-  if (!trigger.armed || isKnown(trigger, breach.sinceIso)) return { ok: true, events: [] }
+  if (!trigger.armed || trigger.baseline !== null || isKnown(trigger, breach.sinceIso)) return { ok: true, events: [] }
   const { triggerKey, words, doesNotUndo } = breach
   const recorded: NewEvent = {
     type: "trigger.breached",
@@ -63,6 +63,17 @@ export function decideBreach(state: ReleaseState, breach: Breach, actor: Actor):
     ],
     runs: queued.runs,
   }
+}
+
+/** What was red before the switch is fine: from now on it counts. */
+export function decideBaselineCleared(
+  state: ReleaseState,
+  { triggerKey, words }: { triggerKey: string; words: string },
+  actor: Actor,
+): Decision {
+  const trigger = own(state.triggers, triggerKey)
+  if (!trigger?.baseline) return { ok: true, events: [] }
+  return { ok: true, events: [{ type: "trigger.baseline_cleared", actor, data: { triggerKey, words } }] }
 }
 
 /** The same breach goes on: it began before it was last recorded. */

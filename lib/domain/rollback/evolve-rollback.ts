@@ -41,6 +41,13 @@ export const foldRollback: Folds<"rollback"> = {
     ...ended(state, { status: "done", verifiedAt: at, stopwatchMs: data.stopwatchMs }),
     status: "rolled_back",
   }),
+  "rollback.watch_started": (state, { data }) =>
+    ended(state, { watch: { runId: data.runId, endsAt: data.endsAt, verdict: null, reasons: [] } }),
+  "rollback.watched": (state, { data }) => {
+    const watch = state.rollback?.watch
+    if (watch?.runId !== data.runId) return state
+    return ended(state, { watch: { ...watch, verdict: data.verdict, reasons: data.reasons } })
+  },
   "rollback.failed": (state, { data }) => ({
     ...ended(state, { status: "failed", failedReason: data.reason }),
     status: "rollback_failed",
@@ -67,6 +74,7 @@ function fresh(state: ReleaseState): RollbackState {
     verifiedAt: null,
     stopwatchMs: null,
     doesNotUndo: [],
+    watch: null,
   }
 }
 

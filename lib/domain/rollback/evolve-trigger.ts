@@ -1,6 +1,6 @@
 import type { Folds } from "@/lib/domain/release/fold"
 import { own } from "@/lib/domain/release/own"
-import type { TriggerState } from "@/lib/domain/release/state"
+import type { ReleaseState, TriggerState } from "@/lib/domain/release/state"
 
 export const foldTrigger: Folds<"trigger"> = {
   "trigger.armed": (state, { data }) => {
@@ -11,12 +11,16 @@ export const foldTrigger: Folds<"trigger"> = {
     }
     return { ...state, triggers }
   },
-  "trigger.breached": (state, { at, data }) => {
-    const trigger = own(state.triggers, data.triggerKey)
-    if (!trigger) return state
-    const breach = { at, words: data.words, runId: data.runId }
-    return { ...state, triggers: { ...state.triggers, [data.triggerKey]: { ...trigger, breach } } }
-  },
+  "trigger.baseline_recorded": (state, { at, data }) =>
+    withTrigger(state, data.triggerKey, { baseline: { at, words: data.words } }),
+  "trigger.baseline_cleared": (state, { data }) => withTrigger(state, data.triggerKey, { baseline: null }),
+  "trigger.breached": (state, { at, data }) =>
+    withTrigger(state, data.triggerKey, { breach: { at, words: data.words, runId: data.runId } }),
+}
+
+function withTrigger(state: ReleaseState, key: string, change: Partial<TriggerState>): ReleaseState {
+  const trigger = own(state.triggers, key)
+  return trigger ? { ...state, triggers: { ...state.triggers, [key]: { ...trigger, ...change } } } : state
 }
 
 export function disarmed(triggers: Record<string, TriggerState>): Record<string, TriggerState> {

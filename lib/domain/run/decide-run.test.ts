@@ -224,11 +224,15 @@ describe("the end of a run", () => {
     },
   )
 
-  it("the switch arms the triggers that were not red before, and is recorded once", () => {
+  it("the switch arms the triggers, says which were red before, and is recorded once", () => {
     const timeline = started()
-    const found = decideSwitch(timeline.state, { from: v1, to: v2, adopted: false, alreadyRed: ["errors"] }, worker())
+    const alreadyRed = [{ triggerKey: "errors", words: "Error rate > 5 %: 8 % before the switch." }]
+    const found = decideSwitch(timeline.state, { from: v1, to: v2, adopted: false, alreadyRed }, worker())
     timeline.tell(found)
-    expect(timeline.state.triggers).toMatchObject({ errors: { armed: false }, database: { armed: true } })
+    expect(timeline.state.triggers).toMatchObject({
+      errors: { armed: true, baseline: { words: alreadyRed[0]?.words } },
+      database: { armed: true, baseline: null },
+    })
     expect(typesOf(decideSwitch(timeline.state, { from: v2, to: v2, adopted: true }, worker()))).toEqual([])
     expect(typesOf(decideFoundLive(timeline.state, { previous: v2 }, worker()))).toEqual([])
   })

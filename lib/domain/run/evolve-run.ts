@@ -101,7 +101,17 @@ export function changedRun(state: ReleaseState, runId: string, change: (run: Run
 }
 
 function newVerification(runId: string, startedAt: string): ReleaseState["verification"] {
-  return { runId, startedAt, watchStartedAt: null, watchEndsAt: null, verdict: null, reasons: [], decidedAt: null }
+  return {
+    runId,
+    startedAt,
+    watchStartedAt: null,
+    watchEndsAt: null,
+    verdict: null,
+    reasons: [],
+    decidedAt: null,
+    steered: null,
+    accepted: null,
+  }
 }
 
 const newStep = (planned: EventData<"run.queued">["steps"][number]): StepState => ({

@@ -210,6 +210,20 @@ const describers: { [T in EventType]: Describer<T> } = {
     e.data.reasons.join(" "),
   ],
 
+  "verification.extended": (e) => ["neutral", `${who(e)} made the watch longer`, e.data.reason],
+  "verification.ended_early": (e) => ["neutral", `${who(e)} ended the watch early`, e.data.reason],
+  "verification.accepted": (e) => ["warning", `${who(e)} took the release as it is`, e.data.reason],
+
+  "trigger.baseline_recorded": (e) => [
+    "warning",
+    `Trigger ${e.data.triggerKey} was red before the switch: it cannot trigger until it has been fine once`,
+    e.data.words,
+  ],
+  "trigger.baseline_cleared": (e) => [
+    "good",
+    `Trigger ${e.data.triggerKey} is fine now, and counts again`,
+    e.data.words,
+  ],
   "trigger.armed": (e) => ["neutral", "Rollback triggers are armed", e.data.triggerKeys.join(", ")],
   "trigger.breached": (e) => ["bad", `Trigger ${e.data.triggerKey} is breached`, e.data.words],
 
@@ -231,6 +245,31 @@ const describers: { [T in EventType]: Describer<T> } = {
     `${durationInWords(e.data.stopwatchMs)} after the decision`,
   ],
   "rollback.failed": (e) => ["bad", "The rollback failed", e.data.reason],
+
+  "rollback.watch_started": (e) => ["busy", "The version that is live again is watched", `Until ${e.data.endsAt}`],
+  "rollback.watched": (e) => [
+    verdictTones[e.data.verdict],
+    `After the rollback: ${e.data.verdict}`,
+    e.data.reasons.join(" "),
+  ],
+
+  "followup.opened": (e) => [
+    "neutral",
+    `${e.data.followups.length} follow-ups`,
+    e.data.followups.map(({ title }) => title).join(", "),
+  ],
+  "followup.assigned": (e) => [
+    "neutral",
+    e.data.assignee
+      ? `${who(e)} gave ${e.data.followupKey} to ${e.data.assignee.name}`
+      : `${who(e)} took ${e.data.followupKey} from whoever had it`,
+  ],
+  "followup.done": (e) => [
+    "good",
+    e.actor.type === "person" ? `${who(e)} did ${e.data.followupKey}` : `${e.data.followupKey} is done`,
+    e.data.note,
+  ],
+  "followup.reopened": (e) => ["neutral", `${who(e)} re-opened ${e.data.followupKey}`, e.data.note],
 
   "rollback.reverted": (e) => ["neutral", `The commits were taken back on ${e.data.branch}`, e.data.commit],
   "flag.asked": (e) => ["busy", `${who(e)} turns “${e.data.title}” ${e.data.on ? "on" : "off"}`, e.data.reason],

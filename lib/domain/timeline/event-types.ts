@@ -227,6 +227,15 @@ export const eventDataSchemas = {
     reasons: z.array(words),
   }),
 
+  /** A person: longer, or no longer. `endsAt` is when the watch ends now. */
+  "verification.extended": z.strictObject({ runId: id, endsAt: instant, reason: words }),
+  "verification.ended_early": z.strictObject({ runId: id, endsAt: instant, reason: words }),
+  /** A person takes it as it is, though the verdict was not a pass. */
+  "verification.accepted": z.strictObject({ runId: id, reason: words }),
+
+  /** It was red before the switch, and cannot trigger until it has been fine once. */
+  "trigger.baseline_recorded": z.strictObject({ triggerKey: z.string(), words }),
+  "trigger.baseline_cleared": z.strictObject({ triggerKey: z.string(), words }),
   "trigger.armed": z.strictObject({ triggerKeys: z.array(z.string()) }),
   "trigger.breached": z.strictObject({ triggerKey: z.string(), words, runId: id.nullable() }),
 
@@ -259,6 +268,30 @@ export const eventDataSchemas = {
   "rollback.reverted": z.strictObject({ runId: id, commit: z.string(), branch: z.string() }),
   "rollback.verified": z.strictObject({ runId: id, stopwatchMs: z.number().int().nonnegative() }),
   "rollback.failed": z.strictObject({ runId: id, reason: words }),
+  /** The version that is live again is watched until then, and what came of it. */
+  "rollback.watch_started": z.strictObject({ runId: id, endsAt: instant }),
+  "rollback.watched": z.strictObject({
+    runId: id,
+    verdict: z.enum(["pass", "fail", "inconclusive"]),
+    reasons: z.array(words),
+  }),
+
+  "followup.opened": z.strictObject({
+    list: z.enum(["post_rollback", "after"]),
+    followups: z.array(
+      z.strictObject({
+        key: z.string(),
+        title: words,
+        detail: words,
+        commands: z.array(z.string()),
+        proof: z.enum(["verified", "watch"]).nullable(),
+        dueAt: instant.nullable(),
+      }),
+    ),
+  }),
+  "followup.assigned": z.strictObject({ followupKey: z.string(), assignee: personRefSchema.nullable() }),
+  "followup.done": z.strictObject({ followupKey: z.string(), note: words.nullable() }),
+  "followup.reopened": z.strictObject({ followupKey: z.string(), note: words.nullable() }),
 
   "flag.asked": z.strictObject({ flagKey: z.string(), title: words, on: z.boolean(), reason: words, runId: id }),
   "flag.turned": z.strictObject({

@@ -36,12 +36,28 @@ export const rollbackOptionSchema = z.strictObject({
   doesNotUndo: z.array(words()).max(50).describe("What stays as it is, said before the click."),
 })
 
+const postActionSchema = z
+  .strictObject({
+    key,
+    title: words(),
+    detail: words(4_000),
+    commands: commandLines.optional(),
+    proof: z
+      .enum(["verified", "watch"])
+      .optional()
+      .describe("What ticks it by itself: the verified rollback, or a watch over it. Left out: a person."),
+    for: duration.optional().describe("How long that watch is."),
+    due: duration.optional().describe("From the end of the rollback."),
+  })
+  .refine((action) => (action.proof === "watch") === (action.for !== undefined), {
+    path: ["for"],
+    message: "belongs to `proof: watch`, and is needed there",
+  })
+
 export const rollbackSchema = z.strictObject({
   budget: duration.describe("From the decision to `the previous version answers, and is verified`."),
   countdown: duration.describe("How long an automatic rollback can be stopped."),
   triggers: z.array(triggerSchema).min(1).max(200),
   options: z.array(rollbackOptionSchema).min(1).max(20),
-  postActions: z
-    .array(z.strictObject({ key, title: words(), detail: words(4_000), commands: commandLines.optional() }))
-    .max(100),
+  postActions: z.array(postActionSchema).max(100),
 })

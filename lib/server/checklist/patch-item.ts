@@ -9,6 +9,7 @@ import type { PersonActor } from "@/lib/server/access/authorise"
 import type { Context } from "@/lib/server/access/context"
 import type { ReleaseInHand } from "@/lib/server/commit/release-in-hand"
 import { storeEvidence } from "@/lib/server/evidence/store-evidence"
+import { findAssignee } from "@/lib/server/people/find-assignee"
 import { type Changed, changeRelease } from "@/lib/server/releases/change-release"
 import type { Result } from "@/lib/server/result"
 
@@ -27,7 +28,7 @@ export function patchItem(ctx: Context, releaseId: string, itemKey: string, body
         ...(comment === undefined ? {} : { comment: { id: randomUUID(), text: comment, mentions } }),
       }
       if (assigneeId !== undefined) {
-        const assignee = await findAssignee(hand, assigneeId)
+        const assignee = await findAssignee(hand.tx, assigneeId)
         if (assignee && "code" in assignee) return { ok: false, refusal: assignee }
         command.assignee = assignee
       }
@@ -47,16 +48,6 @@ const PROVED: string[] = ["checklist.item_passed", "checklist.item_failed"]
 function wantedState(body: unknown): ItemState | undefined {
   const state = body !== null && typeof body === "object" && "state" in body ? body.state : undefined
   return state === "waived" || state === "not_applicable" ? state : undefined
-}
-
-async function findAssignee(
-  hand: ReleaseInHand,
-  id: string | null,
-): Promise<{ id: string; name: string } | null | Refusal> {
-  if (id === null) return null
-  const person = await hand.tx.user.findUnique({ where: { id } })
-  if (person && !person.disabledAt) return { id: person.id, name: person.name }
-  return { code: "invalid", message: "There is no such person.", field: "assigneeId" }
 }
 
 /** Whom a comment calls, each once and in the order in which they were named. */

@@ -7,8 +7,8 @@ import { type PlannedRun, plannedSteps } from "@/lib/server/deploy/planned-steps
 import { scaleRule, scaleWait } from "./scale-rule"
 
 const CHECK_TIMEOUT_MS = 300_000
-/** The watch ends by its own clock; this only ends one that hangs. */
-const WATCH_GRACE_MS = 600_000
+/** The watch ends by its own clock, which people may set later; this only ends one that hangs. */
+const WATCH_GRACE_MS = 24 * 3_600_000
 
 /** Immediate checks side by side, then the functional tests one by one, then the watch with its verdict. */
 export function planVerifyRun({
@@ -29,26 +29,42 @@ export function planVerifyRun({
     ...functional.map(({ key, title, check }) =>
       checkStep({ key, title, check, phase: "functional", phaseTitle: "Functional tests", parallel: null }),
     ),
-    {
-      key: freeKey("watch", playbook),
-      title: "Watch the metrics",
-      phase: "watch",
-      phaseTitle: "Watch",
-      parallel: null,
-      work: {
-        type: "watch",
-        durationMs: watchMs,
-        minSamples: watch.minSamples,
-        rules: watchedRules(playbook, environmentConfig),
-      },
-      timeoutMs: watchMs + WATCH_GRACE_MS,
-      retries: 0,
-      changesWorld: false,
-      skippable: false,
-    },
+    watchStep({ playbook, environmentConfig, durationMs: watchMs }),
   ]
   const input = verifyRunInputSchema.parse({ kind: "verify", steps, environment: environmentConfig })
   return { steps: plannedSteps(input.steps), input }
+}
+
+/** The watch alone, once more: the checks passed already. `durationMs` is real time, scaled already. */
+export function planWatchAgain(planned: {
+  playbook: Playbook
+  environmentConfig: EnvironmentConfig
+  durationMs: number
+}): PlannedRun<VerifyRunInput> {
+  const steps = [watchStep(planned)]
+  const input = verifyRunInputSchema.parse({ kind: "verify", steps, environment: planned.environmentConfig })
+  return { steps: plannedSteps(input.steps), input }
+}
+
+function watchStep({
+  playbook,
+  environmentConfig,
+  durationMs: lastsMs,
+}: {
+  playbook: Playbook
+  environmentConfig: EnvironmentConfig
+  durationMs: number
+}): FrozenStep {
+  return {
+    ...{ key: freeKey("watch", playbook), title: "Watch the metrics" },
+    ...{ phase: "watch", phaseTitle: "Watch", parallel: null },
+    work: {
+      ...{ type: "watch", durationMs: lastsMs, minSamples: playbook.verification.watch.minSamples },
+      rules: watchedRules(playbook, environmentConfig),
+    },
+    timeoutMs: lastsMs + WATCH_GRACE_MS,
+    ...{ retries: 0, changesWorld: false, skippable: false },
+  }
 }
 
 /** Rules of what is looked for and of the dashboard; the same limit written in both places is watched once. */

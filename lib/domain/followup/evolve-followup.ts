@@ -1,0 +1,26 @@
+import type { Folds } from "@/lib/domain/release/fold"
+import { own } from "@/lib/domain/release/own"
+import type { Followup, ReleaseState } from "@/lib/domain/release/state"
+import { actorName } from "@/lib/domain/timeline/actor-name"
+
+export const foldFollowup: Folds<"followup"> = {
+  "followup.opened": (state, { data }) => {
+    const followups = { ...state.followups }
+    for (const given of data.followups) {
+      // A second rollback asks for the same anew.
+      followups[given.key] = { ...given, list: data.list, assignee: null, revision: 0, done: null }
+    }
+    return { ...state, followups }
+  },
+  "followup.assigned": (state, { data }) => changed(state, data.followupKey, { assignee: data.assignee }),
+  "followup.done": (state, { actor, at, data }) =>
+    changed(state, data.followupKey, { done: { by: actorName(actor), at, note: data.note } }),
+  "followup.reopened": (state, { data }) => changed(state, data.followupKey, { done: null }),
+}
+
+function changed(state: ReleaseState, key: string, change: Partial<Followup>): ReleaseState {
+  const followup = own(state.followups, key)
+  if (!followup) return state
+  const next = { ...followup, ...change, revision: followup.revision + 1 }
+  return { ...state, followups: { ...state.followups, [key]: next } }
+}
