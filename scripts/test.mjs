@@ -74,12 +74,15 @@ async function prepare() {
       if (code !== 0) throw new Error("next typegen failed; what it said is above.")
     })
   }
-  const { findChromium, findContainerEngine, findNginx, findRedis } = await import("./lib/find-programs.mjs")
+  const { findChromium, findContainerEngine, findNginx, findPrometheus, findRedis } = await import(
+    "./lib/find-programs.mjs"
+  )
   if (chosen.includes("integration")) {
     const { missing } = findContainerEngine()
     if (missing) notRun.push(`docker and compose, as no container engine can be started here: ${missing}`)
     else process.env.CONTAINER_ENGINE = "1"
     process.env.NGINX_SERVER = findNginx()
+    process.env.PROMETHEUS_SERVER = findPrometheus()
   }
   if (chosen.includes("integration") || chosen.includes("e2e-redis")) process.env.REDIS_SERVER = findRedis()
   if (chosen.some((name) => name.startsWith("e2e-"))) process.env.PLAYWRIGHT_CHROMIUM = await findChromium()

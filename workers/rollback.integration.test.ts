@@ -3,6 +3,8 @@ import type { ReleaseState } from "@/lib/domain/release/state"
 import { prisma } from "@/lib/server/db"
 import { startDeploy } from "@/lib/server/deploy/start-deploy"
 import { unlockEnvironment } from "@/lib/server/environment/unlock-environment"
+import { patchFollowup } from "@/lib/server/followups/patch-followup"
+import { closeRelease } from "@/lib/server/releases/close-release"
 import { startRollback } from "@/lib/server/rollback/start-rollback"
 import { stopRollback } from "@/lib/server/rollback/stop-rollback"
 import { expectDone } from "@/lib/testing/world/releases"
@@ -59,7 +61,7 @@ async function expectRolledBack(id: string, switchesBefore: number): Promise<Rel
   expect(environment.lockReason).toBe(`POSTD 1.2.0 was rolled back by ${by}: ${reason}`)
   expect(environment.activeRunId).toBeNull()
   const open = state.runOrder.filter((run) => state.runs[run]?.finishedAt === null)
-  expect(open).toEqual([])
+  expect(open, "only the watch over what is live again goes on").toEqual([state.rollback?.watch?.runId])
   const events = await world.timeline(id)
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
   return state
@@ -74,6 +76,26 @@ test("1.2.0 breaches under load, counts down, and goes back by itself", async ()
   expect(counting.rollback?.reason).toMatch(/Error rate|Response time/)
   const state = await expectRolledBack(id, before)
   expect(Date.parse(state.rollback?.decidedAt ?? "")).toBe(Date.parse(counting.rollback?.executesAt ?? ""))
+
+  const keys = ["verify-previous", "monitor", "alert-team", "investigate", "fix", "pull-request"]
+  const inOrder = Object.values(state.followups).sort((a, b) => a.position - b.position)
+  expect(inOrder.map(({ key }) => key)).toEqual(keys.map((key) => `post-rollback:${key}`))
+  expect(state.followups["post-rollback:verify-previous"]?.done?.note).toMatch(/live again and verified/)
+  const watched = await world.until(id, "it was watched", ({ rollback }) => rollback?.watch?.verdict != null, 60_000)
+  expect(watched.rollback?.watch, watched.rollback?.watch?.reasons.join(" ")).toMatchObject({ verdict: "pass" })
+  expect(watched.followups["post-rollback:monitor"]?.done).toMatchObject({ by: "Golive" })
+
+  const lead = await world.as("lead")
+  const key = "post-rollback:investigate"
+  const { id: userId } = await prisma.user.findFirstOrThrow({ where: { disabledAt: null } })
+  expectDone(await patchFollowup(lead, id, key, { revision: 0, assigneeId: userId }))
+  expect(await patchFollowup(lead, id, key, { revision: 0, done: true })).toMatchObject({
+    ok: false,
+    refusal: { code: "stale" },
+  })
+  expectDone(await closeRelease(lead, id, { note: "Rolled back" }))
+  const { release } = expectDone(await patchFollowup(lead, id, key, { revision: 1, done: true, note: "A slow query" }))
+  expect(release.followups[key]).toMatchObject({ assignee: { id: userId }, done: { note: "A slow query" } })
 }, 240_000)
 
 test("a stopped countdown leaves the version live and the triggers armed; then a person takes it back by hand", async () => {
@@ -88,4 +110,23 @@ test("a stopped countdown leaves the version live and the triggers armed; then a
   expectDone(await startRollback(await world.as("ops"), id, { reason: "Users report errors" }))
   const state = await expectRolledBack(id, before)
   expect(state.rollback?.reason).toBe("Users report errors")
+}, 300_000)
+
+test("the worker is killed in the middle of the countdown: it is carried out at its time, once", async () => {
+  await world.changeEnvironment((config) => ({ ...config, timeScale: 0.05 }))
+  const before = await switches()
+  const id = await deployBad()
+  const counting = await world.until(id, "it counts down", ({ rollback }) => rollback?.status === "counting", 180_000)
+  await world.killWorkers()
+  expect((await world.host.state()).live?.version).toBe("1.2.0")
+  await world.startWorker()
+  const state = await expectRolledBack(id, before)
+  expect(state.rollback).toMatchObject({ executesAt: counting.rollback?.executesAt, triggerKey: expect.any(String) })
+  const events = await world.timeline(id)
+  for (const type of ["rollback.countdown_started", "rollback.decided", "rollback.verified"]) {
+    expect(
+      events.filter((event) => event.type === type),
+      type,
+    ).toHaveLength(1)
+  }
 }, 300_000)

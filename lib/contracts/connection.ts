@@ -10,7 +10,7 @@ const deployedVersionSchema = z.object({
 export const connectionFindingsSchema = z.object({
   parts: z.array(
     z.object({
-      key: z.enum(["secrets", "platform", "maintenance", "service", "repository"]),
+      key: z.enum(["secrets", "platform", "maintenance", "service", "repository", "figures"]),
       title: z.string(),
       ok: z.boolean(),
       words: z.string(),

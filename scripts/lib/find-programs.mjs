@@ -42,6 +42,20 @@ export function findRedis() {
   )
 }
 
+/** @returns {string} the path of prometheus; throws with what to do if there is none */
+export function findPrometheus() {
+  if (process.env.PROMETHEUS_SERVER) return process.env.PROMETHEUS_SERVER
+  const found = onPath(["prometheus"])
+  if (found) return found
+  if (aptInstall("prometheus") || install("brew", ["install", "prometheus"])) {
+    const installed = onPath(["prometheus"])
+    if (installed) return installed
+  }
+  throw new Error(
+    "The tests need a Prometheus server and none could be installed. Install prometheus (Debian: apt-get install prometheus; macOS: brew install prometheus), or set PROMETHEUS_SERVER to its path.",
+  )
+}
+
 /** @returns {string} the path of nginx; throws with what to do if there is none */
 export function findNginx() {
   if (process.env.NGINX_SERVER) return process.env.NGINX_SERVER

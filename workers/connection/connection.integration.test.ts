@@ -130,13 +130,21 @@ test("a look at the platform finds what is live; each part that fails is said by
     maintenance: true,
     service: true,
     repository: true,
+    figures: true,
   })
   expect(missing).toMatchObject({ status: "failed" })
   expect(missing.findings?.live).toBeUndefined()
 
   await putSecret(world.ctx("admin"), { ...place, name: "PLATFORM" }, { value: TOKEN })
   const whole = await tested()
-  expect(outcome(whole)).toEqual({ secrets: true, platform: true, maintenance: true, service: true, repository: true })
+  expect(outcome(whole)).toEqual({
+    secrets: true,
+    platform: true,
+    maintenance: true,
+    service: true,
+    repository: true,
+    figures: true,
+  })
   expect(whole.findings?.live).toEqual({ deploymentId: "d-1", version: "1.0.0", commit: first })
   expect(await seen()).toMatchObject({
     live: { how: "found", version: { version: "1.0.0" } },
@@ -145,8 +153,15 @@ test("a look at the platform finds what is live; each part that fails is said by
 
   const told = ["sh", "-c", 'echo "platform says $TOKEN" >&2; exit 3']
   const draft = await tested({ config: config({ live: told, baseUrl: "http://127.0.0.1:1/" }) })
-  expect(outcome(draft)).toMatchObject({ platform: false, service: false, repository: true })
+  expect(outcome(draft)).toMatchObject({ platform: false, service: false, repository: true, figures: false })
   expect(JSON.stringify(draft)).not.toContain(TOKEN)
+
+  const query = { url: config().baseUrl, queries: { db_pool: { query: "no_such_metric" } } }
+  const blind = await tested({ config: { ...config(), sources: [{ kind: "prometheus", config: query }] } })
+  expect(outcome(blind)).toMatchObject({ figures: false })
+  expect(blind.findings?.parts.find(({ key }) => key === "figures")?.words).toMatch(
+    /^Database pool in use \(Prometheus\)/,
+  )
   // A draft says nothing about what the environment has.
   expect(await seen()).toMatchObject({ live: { version: { version: "1.0.0" } }, lastTest: { id: whole.id } })
 })

@@ -1,16 +1,43 @@
 import { tmpdir } from "node:os"
 import { setTimeout as delay } from "node:timers/promises"
 import type { ConnectionFindings, ConnectionPart } from "@/lib/contracts/connection"
-import { environmentConfigSchema } from "@/lib/domain/environment/config"
+import { type EnvironmentConfig, environmentConfigSchema } from "@/lib/domain/environment/config"
+import { metricTitles } from "@/lib/domain/metric/in-words"
 import type { DeployedVersion } from "@/lib/domain/release/state"
 import { runGit } from "@/lib/server/checkout/run-git"
 import type { OwedConnectionTest } from "@/lib/server/environment/work-connection-test"
 import { nameVersion } from "@/lib/strategies/contract"
+import { metricSources } from "../metrics/metric-sources"
 import { messageOf } from "../runtime/error-words"
-import { createPlatform } from "../steps/create-platform"
+import { createPlatform, type Platform } from "../steps/create-platform"
 import { RunSecrets } from "../steps/run-secrets"
 
 const PART_TIMEOUT_MS = 25_000
+
+/** Asks every source for every figure once. Rejects with those on which no rule could rest. */
+async function tryFigures(
+  config: EnvironmentConfig,
+  secrets: RunSecrets,
+  { request, platform }: Platform,
+  signal: AbortSignal,
+): Promise<string> {
+  const sources = await metricSources(config, secrets, {
+    ...{ baseUrl: config.baseUrl, request, platform, nowMs: () => Date.now(), maintenanceOn: () => false },
+    watched: () => null,
+  })
+  const found = await Promise.all(
+    sources
+      .filter(({ metrics }) => metrics.size > 0)
+      .map(async ({ title, reader }) => ({ title, findings: await reader.tryOut(signal) })),
+  )
+  const words = (ok: boolean) =>
+    found.flatMap(({ title, findings }) =>
+      findings.filter((one) => one.ok === ok).map((one) => `${metricTitles[one.metric]} (${title}): ${one.words}`),
+    )
+  const bad = words(false)
+  if (bad.length > 0) throw new Error(bad.join(" "))
+  return words(true).join(" ")
+}
 
 /**
  * Looks at everything that a deployment will need, side by side, and changes none of it: the secrets are there, the
@@ -45,7 +72,11 @@ export async function testConnection(test: OwedConnectionTest, stop: AbortSignal
 
   const parts = await Promise.all([
     part("secrets", "Secrets", async () => {
-      secrets.require([config.strategy.config, config.maintenance.config], [])
+      const kinds = [config.strategy, config.maintenance, ...config.flags, ...config.sources]
+      secrets.require(
+        [...kinds, ...(config.forge ? [config.forge] : [])].map((kind) => kind.config),
+        [],
+      )
       return "Every secret that the settings ask for is there."
     }),
     part("platform", `Platform (${config.strategy.kind})`, async (signal) => {
@@ -70,6 +101,7 @@ export async function testConnection(test: OwedConnectionTest, stop: AbortSignal
       const [commit] = answer.split("\t")
       return commit ? `Its main line is at ${commit.slice(0, 12)}.` : "It is there, and empty."
     }),
+    part("figures", "Figures", (signal) => tryFigures(config, secrets, platform, signal)),
   ])
   stop.throwIfAborted()
   return { parts, ...(live === undefined ? {} : { live }) }

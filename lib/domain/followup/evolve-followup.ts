@@ -6,9 +6,9 @@ import { actorName } from "@/lib/domain/timeline/actor-name"
 export const foldFollowup: Folds<"followup"> = {
   "followup.opened": (state, { data }) => {
     const followups = { ...state.followups }
-    for (const given of data.followups) {
+    for (const [position, given] of data.followups.entries()) {
       // A second rollback asks for the same anew.
-      followups[given.key] = { ...given, list: data.list, assignee: null, revision: 0, done: null }
+      followups[given.key] = { ...given, list: data.list, position, assignee: null, revision: 0, done: null }
     }
     return { ...state, followups }
   },

@@ -58,7 +58,7 @@ export interface ReleaseState {
   verification: Verification | null
   triggers: Record<string, TriggerState>
   rollback: RollbackState | null
-  /** By key, in the order in which they are to be done. */
+  /** By key. */
   followups: Record<string, Followup>
   /** Feature flags that were turned during this release, by key. */
   flags: Record<string, FlagRecord>
@@ -342,6 +342,8 @@ export interface Followup {
   key: string
   /** What it belongs to. */
   list: FollowupList
+  /** Its place in the list, from 0. */
+  position: number
   title: string
   detail: string
   commands: string[]

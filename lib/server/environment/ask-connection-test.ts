@@ -57,6 +57,15 @@ export async function lookAtEnvironment(environmentId: string, config: unknown):
   if (!lately) await create({ environmentId, config, saved: true, askedById: null, askedByName: "Golive" })
 }
 
+/** New settings are looked at as soon as they are saved: a query that returns nothing is said now, not during the watch. */
+export async function lookAtSavedSettings(
+  environmentId: string,
+  config: unknown,
+  by: { id: string; name: string },
+): Promise<void> {
+  await create({ environmentId, config, saved: true, askedById: by.id, askedByName: by.name })
+}
+
 async function create(data: {
   environmentId: string
   config: unknown

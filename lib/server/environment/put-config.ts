@@ -9,6 +9,7 @@ import { parseInput } from "@/lib/server/parse-input"
 import { done, type Result, refused } from "@/lib/server/result"
 import type { Prisma } from "@/prisma/generated/client/client"
 import { accessEnvironment, type EnvironmentPlace } from "./access-environment"
+import { lookAtSavedSettings } from "./ask-connection-test"
 import { parseEnvironmentConfig } from "./parse-config"
 
 /**
@@ -41,6 +42,7 @@ export async function putConfig(
   })
   if (changed) {
     ring(`environment:${environment.id}`)
+    if (config.value.sources.length > 0) await lookAtSavedSettings(environment.id, config.value, access.person)
     return done({ revision: input.value.revision + 1, config: config.value })
   }
   const current = await prisma.environment.findUniqueOrThrow({

@@ -11,7 +11,7 @@ import { plan } from "./plan"
 import { createTarget } from "./target"
 import { type DockerTrial, SERVICE, startTrial } from "./trial.fixture"
 
-const TEST_MS = 120_000
+const TEST_MS = 300_000
 const signal = new AbortController().signal
 
 let trial: DockerTrial

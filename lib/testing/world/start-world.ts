@@ -89,6 +89,15 @@ export async function startWorld(options: WorldOptions) {
     async stopWorkers(): Promise<void> {
       await Promise.all([...workers].map((worker) => worker.stop()))
     },
+    /** Ends all workers as a machine does that loses its power. */
+    async killWorkers(): Promise<void> {
+      await Promise.all(
+        [...workers].map((worker) => {
+          worker.signal("SIGKILL")
+          return worker.exited
+        }),
+      )
+    },
     ...worldReleases(),
     close,
   }
