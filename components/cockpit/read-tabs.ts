@@ -3,7 +3,7 @@ import { checklistProgress } from "@/lib/domain/checklist/progress"
 import type { ReleaseState, RunState } from "@/lib/domain/release/state"
 
 export interface Tab {
-  key: "checklist" | "signoffs" | "deploy" | "verify" | "timeline"
+  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "timeline"
   title: string
   count?: string
   tone?: Tone
@@ -50,16 +50,34 @@ export function readTabs(release: ReleaseState, nowMs: number): Tab[] {
           : {}),
     },
     { key: "verify", title: "Verify", ...verifyMark(release) },
+    { key: "rollback", title: "Rollback", ...rollbackMark(release) },
     { key: "timeline", title: "Timeline", count: String(release.lastSeq) },
   ]
 }
 
-function verifyMark({ verification, rollback, status }: ReleaseState): Partial<Tab> {
-  if (rollback?.status === "counting" || rollback?.status === "asked") return { tone: "fail", toneWord: "rollback" }
+function verifyMark({ verification, status }: ReleaseState): Partial<Tab> {
   if (verification?.verdict === "pass") return { tone: "pass", toneWord: "pass" }
   if (verification?.verdict === "fail") return { tone: "fail", toneWord: "fail" }
   if (verification?.verdict === "inconclusive") return { tone: "warn", toneWord: "inconclusive" }
   return verification && status === "verifying" ? { tone: "busy", toneWord: "running" } : {}
+}
+
+function rollbackMark({ rollback, followups }: ReleaseState): Partial<Tab> {
+  const after = Object.values(followups).filter(({ list }) => list === "post_rollback")
+  const count = after.length > 0 ? { count: `${after.filter(({ done }) => done).length}/${after.length}` } : {}
+  switch (rollback?.status) {
+    case "counting":
+    case "asked":
+      return { ...count, tone: "fail", toneWord: "rollback?" }
+    case "running":
+      return { ...count, tone: "busy", toneWord: "running" }
+    case "failed":
+      return { ...count, tone: "fail", toneWord: "failed" }
+    case "stopped":
+      return { ...count, tone: "warn", toneWord: "stopped" }
+    default:
+      return count
+  }
 }
 
 /** The last run of a kind. */

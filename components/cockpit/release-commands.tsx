@@ -13,6 +13,7 @@ const places = [
   { key: "s", path: "signoffs", title: "Sign-offs" },
   { key: "d", path: "deploy", title: "Deploy" },
   { key: "v", path: "verify", title: "Verify" },
+  { key: "r", path: "rollback", title: "Rollback" },
   { key: "t", path: "timeline", title: "Timeline" },
 ] as const
 

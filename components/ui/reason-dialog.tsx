@@ -19,6 +19,8 @@ interface ReasonDialogProps {
   minLength?: number
   busy: boolean
   problem: ApiProblem | null
+  /** Further fields, before the reason. */
+  children?: ReactNode
   onSubmit(reason: string): void
 }
 
@@ -44,6 +46,7 @@ export function ReasonDialog({
           if (enough) props.onSubmit(reason.trim())
         }}
       >
+        {props.children}
         <TextArea
           label={props.label ?? (props.optional ? "Reason (optional)" : "Reason")}
           hint={

@@ -37,6 +37,11 @@ export function Triggers() {
                     ? "rolls back by itself after a countdown"
                     : "asks a person"}
               </p>
+              {trigger.baseline ? (
+                <p className="mt-0.5 text-warn text-xs">
+                  Red before this release: {trigger.baseline.words} It counts again once it has been fine.
+                </p>
+              ) : null}
               {trigger.breach ? (
                 <p className="mt-0.5 text-fail text-xs">
                   {trigger.breach.words} (<Ago at={trigger.breach.at} zone={zone} />)
@@ -55,6 +60,7 @@ export function Triggers() {
 }
 
 function lookOf(trigger: TriggerState): Look {
+  if (trigger.baseline) return { tone: "warn", word: "Red before" }
   if (trigger.breach) return { tone: "fail", word: "Breached" }
   return trigger.armed ? { tone: "ready", word: "Armed" } : { tone: "none", word: "Not armed" }
 }

@@ -7,13 +7,11 @@ import { Empty, Panel } from "@/components/ui/panel"
 import { useRelease } from "@/lib/client/release-context"
 import { MetricCharts } from "./metric-charts"
 import { PlannedVerification } from "./planned-verification"
-import { RollbackRun } from "./rollback-run"
 import { Triggers } from "./triggers"
 import { WatchVerdict } from "./watch-verdict"
 
 export function VerifyPage() {
   const run = useRelease((release) => latest(release, "verify"))
-  const rollback = useRelease((release) => latest(release, "rollback"))
   const switched = useRelease((release) => release.switchedAt !== null)
   return (
     <section aria-labelledby="verify-title" className="grid gap-4">
@@ -21,7 +19,6 @@ export function VerifyPage() {
         Verify
       </h2>
       <WatchVerdict />
-      {rollback && rollback.status !== "cancelled" && rollback.startedAt ? <RollbackRun run={rollback} /> : null}
       {switched ? <MetricCharts /> : null}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="grid min-w-0 gap-4">

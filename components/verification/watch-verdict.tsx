@@ -5,6 +5,7 @@ import { Remaining } from "@/components/time/elapsed"
 import { Instant } from "@/components/time/instant"
 import { cn } from "@/components/ui/cn"
 import { useRelease } from "@/lib/client/release-context"
+import { SteerWatch } from "./steer-watch"
 import { WatchProgress } from "./watch-progress"
 
 /** The verdict, large, with its reasons; before it, what is still looked at. */
@@ -13,7 +14,7 @@ export function WatchVerdict() {
   const status = useRelease((release) => release.status)
   const zone = useRelease((release) => release.window.zone)
   if (!verification) return null
-  const { verdict, reasons, decidedAt, watchStartedAt, watchEndsAt } = verification
+  const { verdict, reasons, decidedAt, watchStartedAt, watchEndsAt, steered, accepted } = verification
   // A rollback ends the watch before it could say anything.
   const over = status !== "deploying" && status !== "verifying"
   const look: Look = verdict
@@ -50,9 +51,20 @@ export function WatchVerdict() {
             )}
           </p>
         </div>
+        <SteerWatch />
       </div>
       {watchStartedAt && watchEndsAt && !decidedAt && !over ? (
         <WatchProgress from={watchStartedAt} to={watchEndsAt} />
+      ) : null}
+      {steered ? (
+        <p className="mt-3 text-ink-2 text-sm">
+          {steered.how === "extended" ? "Made longer" : "Ended early"} by {steered.by}: “{steered.reason}”
+        </p>
+      ) : null}
+      {accepted ? (
+        <p className="mt-3 text-sm">
+          Taken as it is by {accepted.by}, <Instant at={accepted.at} zone={zone} />: “{accepted.reason}”
+        </p>
       ) : null}
       {reasons.length > 0 ? (
         <ul className="mt-3 grid gap-1 border-t pt-3 text-ink-2 text-sm">

@@ -25,6 +25,21 @@ test("1.2.0 breaches under load, counts down and rolls back by itself", async ({
   expect(environment.lock?.reason).toContain("POSTD 1.2.0")
   expect(environment.active).toBeNull()
 
+  // What follows is work with owners; what proves itself needs nobody.
+  await ops.getByRole("navigation", { name: "Release" }).getByRole("link", { name: "Rollback" }).click()
+  await expect(ops.getByRole("checkbox", { name: "Verify previous version is stable" })).toBeChecked()
+  const cause = ops.getByTestId("followup-post-rollback:investigate")
+  await cause.getByLabel("Owner").selectOption({ label: "Olga Ops" })
+  await cause.getByRole("checkbox").click()
+  await expect(cause.getByText(/^Olga Ops,/)).toBeVisible()
+  await expect(ops.getByRole("checkbox", { name: "Monitor error rates for 30 minutes" })).toBeChecked({
+    timeout: 60_000,
+  })
+  await expect(ops.getByTestId("rollback-watch")).toContainText(/was watched/)
+  await ops.reload()
+  await expect(cause.getByRole("checkbox")).toBeChecked()
+  await keepScreen(ops, "after-rollback")
+
   const next = await team.readyRelease("1.1.0")
   const refused = await api.post(`/releases/${next}/deploy`)
   expect(refused.status()).toBe(409)

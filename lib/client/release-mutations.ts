@@ -3,6 +3,8 @@ import type {
   addEvidenceRequest,
   addFileQuery,
   approveOverrideRequest,
+  extendWatchRequest,
+  patchFollowupRequest,
   patchItemRequest,
   proveRequest,
   requestOverrideRequest,
@@ -73,6 +75,12 @@ export function releaseMutations(releaseId: string) {
       request("POST", `${at}/steps/${runId}/${text(stepKey)}/confirm`, note ? { note } : {}),
     skipStep: ({ runId, stepKey, reason }: { runId: string; stepKey: string; reason: string }) =>
       request("POST", `${at}/steps/${runId}/${text(stepKey)}/skip`, { reason }),
+
+    extendWatch: (body: Body<typeof extendWatchRequest>) => request("POST", `${at}/verification/extend`, body),
+    endWatch: (reason: string) => request("POST", `${at}/verification/end`, { reason }),
+    acceptVerification: (reason: string) => request("POST", `${at}/verification/accept`, { reason }),
+    patchFollowup: ({ key, ...body }: Body<typeof patchFollowupRequest> & { key: string }) =>
+      request("PATCH", `${at}/followups/${text(key)}`, body),
 
     startRollback: (body: { reason: string; triggerKey?: string; option?: RollbackOption }) =>
       request("POST", `${at}/rollback`, body),

@@ -1,0 +1,5 @@
+import { RollbackPage } from "@/components/rollback/rollback-page"
+
+export default function Page() {
+  return <RollbackPage />
+}

@@ -1,0 +1,70 @@
+"use client"
+import { useQuery } from "@tanstack/react-query"
+import { Commands } from "@/components/deploy/commands"
+import { Instant } from "@/components/time/instant"
+import { Checkbox } from "@/components/ui/checkbox"
+import { cn } from "@/components/ui/cn"
+import { SelectField } from "@/components/ui/field"
+import { Problem } from "@/components/ui/problem"
+import { peopleQuery } from "@/lib/client/people-query"
+import { useMay, useRelease, useReleaseMutations } from "@/lib/client/release-context"
+import { useAction } from "@/lib/client/use-action"
+import type { Followup } from "@/lib/domain/release/state"
+
+export function FollowupRow({ followup }: { followup: Followup }) {
+  const { key, title, detail, commands, proof, dueAt, assignee, revision, done } = followup
+  const may = useMay("followup.edit")
+  const zone = useRelease((release) => release.window.zone)
+  const { patchFollowup } = useReleaseMutations()
+  const people = useQuery({ ...peopleQuery, enabled: may })
+  const action = useAction((change: { done?: boolean; assigneeId?: string | null }) =>
+    patchFollowup({ key, revision, ...change }),
+  )
+  const choices = people.data ?? []
+  return (
+    <li data-testid={`followup-${key}`} className="flex flex-wrap items-start gap-x-3 gap-y-2 px-4 py-3">
+      <Checkbox
+        aria-label={title}
+        checked={done !== null}
+        disabled={!may || action.isPending}
+        onCheckedChange={(checked) => action.mutate({ done: checked })}
+      />
+      <div className="min-w-0 flex-1 basis-64">
+        <p className={cn("font-medium text-sm leading-7", done && "text-ink-2")}>{title}</p>
+        <p className="text-ink-2 text-sm">{detail}</p>
+        {commands.length > 0 ? <Commands lines={commands} /> : null}
+        <p className="mt-1 text-ink-3 text-xs">
+          {done ? (
+            <>
+              {done.by}, <Instant at={done.at} zone={zone} />
+              {done.note ? `: ${done.note}` : ""}
+            </>
+          ) : proof ? (
+            "Ticks itself when it is so"
+          ) : dueAt ? (
+            <>
+              Due <Instant at={dueAt} zone={zone} />
+            </>
+          ) : null}
+        </p>
+        <Problem problem={action.problem} />
+      </div>
+      <SelectField
+        label="Owner"
+        value={assignee?.id ?? ""}
+        disabled={!may || action.isPending}
+        onChange={(event) => action.mutate({ assigneeId: event.target.value || null })}
+      >
+        <option value="">Nobody</option>
+        {assignee && !choices.some((person) => person.id === assignee.id) ? (
+          <option value={assignee.id}>{assignee.name}</option>
+        ) : null}
+        {choices.map((person) => (
+          <option key={person.id} value={person.id}>
+            {person.name}
+          </option>
+        ))}
+      </SelectField>
+    </li>
+  )
+}
