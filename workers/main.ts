@@ -7,6 +7,7 @@ import { log } from "@/lib/server/log"
 import { closeRunQueue } from "@/lib/server/queue/run-queue"
 import { startConnectionClock } from "./connection/connection-clock"
 import { startOutboxClock } from "./outbox/outbox-clock"
+import { startRetentionClock } from "./retention/retention-clock"
 import { closeInOrder } from "./runtime/close-in-order"
 import { ConsoleClock } from "./runtime/console-clock"
 import { startQueueWorker } from "./runtime/queue-worker"
@@ -27,12 +28,14 @@ async function main(): Promise<void> {
   const stopTimers = startTimerClock()
   const stopTestingConnections = startConnectionClock()
   const stopSending = startOutboxClock()
+  const stopTidying = startRetentionClock()
   const close = closeInOrder(
     [
       { name: "the reconcile timer", close: stopReconciling },
       { name: "the timers", close: stopTimers },
       { name: "the tests of connections", close: stopTestingConnections },
       { name: "the messages", close: stopSending },
+      { name: "the retention", close: stopTidying },
       { name: "the queue worker", close: worker.pause },
       { name: "the runs", close: () => registry.handOver() },
       { name: "the queue worker", close: worker.close },

@@ -28,6 +28,10 @@ export const sampleLineSchema = z.object({
   value: z.number().nullable(),
   count: z.number(),
   words: z.string().nullish().describe("Why there is no value."),
+  span: z
+    .object({ ms: z.number(), min: z.number().nullable(), max: z.number().nullable() })
+    .nullish()
+    .describe("Of an old release: this line stands for so long a time, its value is the mean."),
 })
 export type SampleLine = z.infer<typeof sampleLineSchema>
 

@@ -8,8 +8,10 @@ import { appendSamples } from "@/lib/server/runs/append-samples"
 import { LostLease } from "@/lib/server/runs/lost-lease"
 import { readRunSamples } from "@/lib/server/runs/read-samples"
 import { scaleRule } from "@/lib/server/verification/scale-rule"
+import { watchRelease } from "../runtime/release-watch"
 import type { RunContext } from "../runtime/run-context"
 import type { RunEnvironment } from "../steps/run-environment"
+import { mayBeInMaintenance } from "./maintenance-now"
 import { reportBreaches } from "./report-breaches"
 import { startSourceLoop } from "./source-loop"
 
@@ -25,9 +27,13 @@ export interface Sampler {
  */
 export async function startSampler(context: RunContext, environment: RunEnvironment): Promise<Sampler> {
   let state = await context.state()
+  // Kept up to date between evaluations: whether maintenance is on is asked with every single request.
+  const watch = watchRelease(context.run.releaseId, (now) => {
+    if (now.lastSeq >= state.lastSeq) state = now
+  })
   const history = await samplesSinceSwitch(state)
   const sources = await environment.createSources({
-    maintenanceOn: () => state.maintenance.on,
+    maintenanceOn: () => mayBeInMaintenance(state),
     watched: () => watchedRelease(state),
   })
   let unstored: Sample[] = []
@@ -73,6 +79,7 @@ export async function startSampler(context: RunContext, environment: RunEnvironm
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()))
       await turn.catch(() => {})
+      watch.close()
     },
   }
 }

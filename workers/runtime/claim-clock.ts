@@ -7,8 +7,8 @@ const LOOK_MS = 5_000
 export interface OwedWork<T> {
   /** In the log: what could not be done. */
   name: string
-  /** The bell that rings when there is something new. */
-  bell: Topic
+  /** The bell that rings when there is something new. Left out: it is looked for now and then. */
+  bell?: Topic
   sideBySide: number
   /** Takes the next that nobody holds; null where there is none. */
   claim(): Promise<T | null>
@@ -58,7 +58,7 @@ export function startClaimClock<T>({ name, bell, sideBySide, claim, work, lookMs
     }
   }
 
-  const leave = subscribe(bell, () => void look())
+  const leave = bell ? subscribe(bell, () => void look()) : () => undefined
   const timer = setInterval(() => void look(), lookMs)
   void look()
   return async () => {

@@ -36,9 +36,10 @@ export const createReader: CreateReader = (rawConfig, ports) => {
   async function ask(path: string): Promise<void> {
     const beganMs = performance.now()
     const { timeoutMs } = config
+    const turnedAway = ports.maintenanceOn()
     try {
       const answer = await ports.request(new URL(path, ports.baseUrl).href, { timeoutMs, signal: ended.signal })
-      if (answer.status === 503 && ports.maintenanceOn()) current.maintenance += 1
+      if (answer.status === 503 && (turnedAway || ports.maintenanceOn())) current.maintenance += 1
       else current.add(answer.status >= 500 ? "error" : "good", performance.now() - beganMs)
     } catch {
       if (ended.signal.aborted) return

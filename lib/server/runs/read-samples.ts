@@ -1,7 +1,7 @@
 import type { SampleLine } from "@/lib/contracts/stream"
 import type { Sample } from "@/lib/domain/metric/rule"
 import { prisma } from "@/lib/server/db"
-import type { MetricSample } from "@/prisma/generated/client/client"
+import type { MetricRollup, MetricSample } from "@/prisma/generated/client/client"
 
 /** A run's samples as rules evaluate them, oldest first; `sinceMs` (epoch) leaves out what is older. */
 export async function readRunSamples(runId: string, options: { sinceMs?: number } = {}): Promise<Sample[]> {
@@ -19,7 +19,7 @@ export async function readRunSamples(runId: string, options: { sinceMs?: number 
   }))
 }
 
-/** A release's samples after a cursor, for the stream and the API. */
+/** A release's samples after a cursor, for the stream and the API. Of an old release there are spans instead. */
 export async function readSampleLines(
   where: { releaseId: string; runId?: string },
   { after, limit }: { after: bigint; limit: number },
@@ -29,7 +29,20 @@ export async function readSampleLines(
     orderBy: { id: "asc" },
     take: limit,
   })
-  return rows.map(sampleLine)
+  if (rows.length > 0) return rows.map(sampleLine)
+  const spans = await prisma.metricRollup.findMany({
+    where: { ...where, id: { gt: after } },
+    orderBy: { id: "asc" },
+    take: limit,
+  })
+  return spans.map(spanLine)
+}
+
+function spanLine(row: MetricRollup): SampleLine {
+  const { id, runId, metric, at, good, errors, avg, min, max, count, spanMs } = row
+  const status = good > 0 ? "good" : errors > 0 ? "error" : "no_data"
+  const span = { ms: spanMs, min, max }
+  return { id: String(id), runId, metric, at: at.toISOString(), status, value: avg, count, span }
 }
 
 function sampleLine(row: MetricSample): SampleLine {
