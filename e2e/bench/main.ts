@@ -14,7 +14,9 @@ import { measureAudit } from "./audit"
 import { measureBareJobs } from "./bare-job"
 import { environmentVariables } from "./environment-variables"
 import { observeTimeline, readObserved } from "./event-to-dom"
+import { measureFalseRollbacks } from "./false-rollbacks"
 import { percentiles } from "./percentiles"
+import { measureProbePercentiles } from "./probe-percentiles"
 import { measureProveAll } from "./prove-all"
 import { measureRedisPubSub } from "./redis-pub-sub"
 import { measureSocketFloor } from "./socket-floor"
@@ -79,6 +81,8 @@ try {
     postgres: await measureSteps(running, team, browser).catch(whyNot),
     redis: await stepsOnRedis().catch(whyNot),
   }
+  report.probeOverHey = await measureProbePercentiles().catch(whyNot)
+  report.falseRollbacks = await measureFalseRollbacks().catch(whyNot)
   report.auditVerify = await measureAudit(join(directory, "audit"), AUDIT_LENGTHS)
 } finally {
   await team.end()

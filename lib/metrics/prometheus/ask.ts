@@ -18,12 +18,12 @@ const rangeSchema = z.object({
   status: z.literal("success"),
   data: z.object({ resultType: z.literal("matrix"), result: z.array(z.object({ values: z.array(point) })) }),
 })
-/** Prometheus itself looks no further back for a series that stopped. */
-const STALE_MS = 5 * 60_000
 
 /** One server, asked as it is set up. Nothing rejects but with what Prometheus or the network said. */
 export function prometheus({ url, headers, timeoutMs }: PrometheusConfig, ports: MetricPorts) {
   const base = url.replace(/\/$/, "")
+  /** When Prometheus last evaluated each query, by its own clock in seconds: other machines' clocks may differ from it. */
+  const evaluatedAt = new Map<string, number>()
 
   async function post<T>(path: string, form: Record<string, string>, schema: z.ZodType<T>, signal: AbortSignal) {
     const { value } = await askSource("Prometheus", ports.platform, {
@@ -42,7 +42,15 @@ export function prometheus({ url, headers, timeoutMs }: PrometheusConfig, ports:
       try {
         const { data } = await post("query", { query: filled.query }, instantSchema, signal)
         const points = data.resultType === "scalar" ? [data.result] : data.result.map(({ value }) => value)
-        return single(points, ports.nowMs())
+        const outcome = single(points)
+        const [at] = points[0] ?? []
+        const before = evaluatedAt.get(query)
+        if (at === undefined) return outcome
+        // What stands in between and keeps answers would show the same good minute for ever.
+        if (before !== undefined && at <= before)
+          return { status: "no_data", words: "The answer is no newer than the last." }
+        evaluatedAt.set(query, at)
+        return outcome
       } catch (error) {
         return { status: "error", words: error instanceof SourceTrouble ? error.message : "The question was ended." }
       }
@@ -52,7 +60,7 @@ export function prometheus({ url, headers, timeoutMs }: PrometheusConfig, ports:
     async lately(query: string, lastMs: number, signal: AbortSignal): Promise<number[]> {
       const filled = fillRelease(query, ports.watched())
       if (!filled.ok) return []
-      const endS = ports.nowMs() / 1_000
+      const endS = evaluatedAt.get(query) ?? Date.now() / 1_000
       const range = { start: String(endS - lastMs / 1_000), end: String(endS), step: `${lastMs / 240_000}s` }
       const { data } = await post("query_range", { query: filled.query, ...range }, rangeSchema, signal)
       return data.result.flatMap(({ values }) => values.map(([, text]) => Number(text))).filter(Number.isFinite)
@@ -60,7 +68,7 @@ export function prometheus({ url, headers, timeoutMs }: PrometheusConfig, ports:
   }
 }
 
-function single(points: readonly [number, string][], nowMs: number): Outcome {
+function single(points: readonly [number, string][]): Outcome {
   const [first] = points
   if (!first) return { status: "no_data", words: "The query returns nothing." }
   if (points.length > 1) {
@@ -69,9 +77,6 @@ function single(points: readonly [number, string][], nowMs: number): Outcome {
       words: `The query returns ${points.length} series; it must give one: sum or average them.`,
     }
   }
-  const awayMs = Math.abs(nowMs - first[0] * 1_000)
-  if (awayMs > STALE_MS)
-    return { status: "no_data", words: `The answer is of ${Math.round(awayMs / 60_000)} minutes away.` }
   // "NaN", "+Inf" and "-Inf" are how it writes what is no number.
   return outcomeOf(first[1].endsWith("Inf") ? Number(first[1].replace("Inf", "Infinity")) : Number(first[1]))
 }
