@@ -1,0 +1,2 @@
+import { measureFalseRollbacks } from "./false-rollbacks"
+console.log(JSON.stringify(await measureFalseRollbacks()))
