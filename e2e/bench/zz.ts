@@ -1,2 +1,0 @@
-import { measureFalseRollbacks } from "./false-rollbacks"
-console.log(JSON.stringify(await measureFalseRollbacks()))
