@@ -259,7 +259,7 @@ test.each(kinds.flatMap((kind) => troubles.map(([name, make, status]) => ({ kind
     make(server)
     const samples = await reader.take()
     expect(samples.map((sample) => sample.status)).toEqual(samples.map(() => status))
-    if (status === "error") for (const { words } of samples) expect(words).toMatch(/^(Datadog|Sentry) /)
+    if (status === "error") for (const { words } of samples) expect(words).toMatch(/^(Datadog|Sentry)('s)? /)
   },
 )
 
