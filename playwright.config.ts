@@ -5,9 +5,9 @@ const queue = process.env.QUEUE_MODE === "redis" ? "redis" : "postgres"
 /** The longest by far: begun first, so that no worker is left with them at the end. */
 const goLives = /(cli|go-live|prove|rollback)\.spec\.ts$/
 /** Of these, what says something about the queue that integration tests on Redis do not. */
-const throughTheQueue = /(go-live|rollback)\.spec\.ts$/
+const throughTheQueue = /go-live\.spec\.ts$/
 /** Nothing of these hangs on the queue or on the doorbell that comes with it: they run once. */
-const once = /(bundle|environments|every-page|passkeys|web-killed)\.spec\.ts$/
+const once = /(bundle|environments|every-page|passkeys|watch|web-killed)\.spec\.ts$/
 
 export default defineConfig({
   testDir: "e2e/specs",

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises"
 import { expect, test } from "vitest"
+import { prisma } from "@/lib/server/db"
 import { crashWorld, runOf, stepOf } from "@/lib/testing/world/crash-world"
 import { holdAnswers } from "@/lib/testing/world/hold-answers"
 
@@ -55,4 +56,14 @@ test("killed while it watches: the watch goes on and ends when it was to end", a
   const state = await expectWhole(id, before)
   expect(state.verification?.watchEndsAt).toBe(watching.verification?.watchEndsAt)
   expect(state.verification?.verdict).toBe("pass")
+  const events = (await world().timeline(id)).map(({ type }) => type)
+  for (const type of ["verification.watch_started", "verification.verdict_given"]) {
+    expect(
+      events.filter((one) => one === type),
+      type,
+    ).toHaveLength(1)
+  }
+  const runId = state.verification?.runId
+  const samples = await prisma.metricSample.findMany({ where: { runId, metric: "error_rate" } })
+  expect(new Set(samples.map(({ at }) => at.getTime())).size, "no interval is stored twice").toBe(samples.length)
 }, 180_000)

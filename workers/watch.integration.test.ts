@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import type { ReleaseState } from "@/lib/domain/release/state"
-import { prisma } from "@/lib/server/db"
 import { startDeploy } from "@/lib/server/deploy/start-deploy"
 import { unlockEnvironment } from "@/lib/server/environment/unlock-environment"
 import { closeRelease } from "@/lib/server/releases/close-release"
@@ -13,8 +12,13 @@ let world: World
 beforeAll(async () => {
   world = await startWorld({
     queue: "postgres",
-    // A watch of 15 s: time for people to change their minds, and for workers to die.
-    environment: (config) => ({ ...config, timeScale: 0.01 }),
+    // A watch of 15 s: time for people to change their minds.
+    environment: (config) => ({
+      ...config,
+      timeScale: 0.01,
+      // So seldom that a watch which is ended at once cannot have seen enough, however slow the machine is.
+      probe: { ...config.probe, intervalMs: 20_000 },
+    }),
   })
   await world.startWorker()
 }, 120_000)
@@ -76,22 +80,5 @@ test("people make the watch longer and end it; too little is no pass, is watched
   const accepted = expectDone(await acceptVerification(ops, id, { reason: "We looked ourselves" })).release
   expect(accepted).toMatchObject({ status: "watching", verification: { accepted: { reason: "We looked ourselves" } } })
   expect(Object.values(accepted.triggers).every(({ armed }) => armed)).toBe(true)
-  await goBack(id)
-}, 240_000)
-
-test("the worker is killed in the middle of the watch: nothing is forgotten, the verdict comes once, at its time", async () => {
-  const { id, state } = await watched()
-  await world.killWorkers()
-  const runId = state.verification?.runId ?? ""
-  await world.startWorker()
-  const judged = await world.until(id, "there is a verdict", hasVerdict, 90_000)
-  expect(judged.verification).toMatchObject({ runId, watchEndsAt: state.verification?.watchEndsAt })
-  const events = await world.timeline(id)
-  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, i) => i + 1))
-  const of = (type: string) => events.filter((event) => event.type === type)
-  expect(of("verification.watch_started")).toHaveLength(1)
-  expect(of("verification.verdict_given")).toHaveLength(1)
-  const samples = await prisma.metricSample.findMany({ where: { runId, metric: "error_rate" }, orderBy: { id: "asc" } })
-  expect(new Set(samples.map(({ at }) => at.getTime())).size, "no interval is stored twice").toBe(samples.length)
   await goBack(id)
 }, 240_000)

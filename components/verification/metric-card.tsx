@@ -86,7 +86,7 @@ function SampleTable({ samples, metric }: { samples: readonly SampleLine[]; metr
                 </td>
                 <td className="py-1 pr-3">{sample.value === null ? "–" : valueInWords(sample.value, metric.unit)}</td>
                 <td className="py-1 pr-3">{sample.count}</td>
-                <td className="py-1">{stateOf(metric, sample).words}</td>
+                <td className="py-1">{sample.words ?? stateOf(metric, sample).words}</td>
               </tr>
             ))}
         </tbody>

@@ -1,6 +1,6 @@
 "use client"
 import "uplot/dist/uPlot.min.css"
-import { useEffect, useRef } from "react"
+import { type KeyboardEvent, useEffect, useRef, useState } from "react"
 import uPlot from "uplot"
 import { formatInstant } from "@/lib/client/format"
 import type { SampleLine } from "@/lib/contracts/stream"
@@ -22,6 +22,7 @@ export function MetricChart({
 }) {
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
+  const [pointed, setPointed] = useState<number | null>(null)
   const latest = useRef({ metric, switchedAt })
   latest.current = { metric, switchedAt }
 
@@ -64,6 +65,7 @@ export function MetricChart({
           ],
           series: [{}, { stroke: colour("--accent"), width: 1.5, spanGaps: false, points: { show: false } }],
           hooks: {
+            setCursor: [(drawn) => setPointed(drawn.cursor.idx ?? null)],
             drawClear: [(drawn) => drawBreaches(drawn, latest.current.metric, colour("--fail"))],
             draw: [
               (drawn) => drawLimits(drawn, latest.current.metric, colour("--fail"), colour("--warn")),
@@ -95,14 +97,58 @@ export function MetricChart({
     plot.current?.setData(dataOf(samples))
   }, [samples])
 
-  const values = samples.flatMap((sample) => sample.value ?? [])
-  const words =
-    values.length > 0
-      ? `${metric.title}: ${values.length} samples from ${valueInWords(Math.min(...values), metric.unit)} to ${valueInWords(Math.max(...values), metric.unit)}`
-      : `${metric.title}: no samples`
+  const point = (index: number) => {
+    const drawn = plot.current
+    const at = Math.max(0, Math.min(samples.length - 1, index))
+    const time = drawn?.data[0][at]
+    if (drawn && time !== undefined) drawn.setCursor({ left: drawn.valToPos(time, "x"), top: 0 })
+  }
+  const last = samples.length - 1
+  const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10 }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const from = pointed ?? last
+    const to = event.key === "Home" ? 0 : event.key === "End" ? last : from + (steps[event.key] ?? Number.NaN)
+    if (Number.isNaN(to)) return
+    event.preventDefault()
+    point(to)
+  }
+  const words = readingInWords(samples[pointed ?? last], metric)
   return (
-    <div ref={box} role="img" aria-label={words} style={{ height: HEIGHT_PX }} className="w-full overflow-hidden" />
+    <div className="relative">
+      <div
+        ref={box}
+        role="slider"
+        tabIndex={0}
+        aria-label={`${metric.title} over time`}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, last)}
+        aria-valuenow={Math.max(0, pointed ?? last)}
+        aria-valuetext={words}
+        onKeyDown={onKeyDown}
+        style={{ height: HEIGHT_PX }}
+        className="w-full overflow-hidden rounded-md"
+      />
+      {pointed === null ? null : (
+        <p
+          aria-hidden
+          className="pointer-events-none absolute top-1 right-1 rounded-md border bg-surface/95 px-2 py-0.5 text-2xs"
+        >
+          {words}
+        </p>
+      )}
+    </div>
   )
+}
+
+/** "16:01:36, 10 %" or, where there is no value, why. */
+function readingInWords(sample: SampleLine | undefined, metric: ChartedMetric): string {
+  if (!sample) return "No reading yet"
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  const value =
+    sample.value === null
+      ? (sample.words ?? (sample.status === "error" ? "the source failed" : "no data"))
+      : valueInWords(sample.value, metric.unit)
+  return `${formatInstant(sample.at, timeZone, "seconds")}, ${value}`
 }
 
 /** A tick of the time axis on the person's wall clock, with seconds where ticks are closer than a minute. */

@@ -1,9 +1,11 @@
 "use client"
+import { EvidenceView } from "@/components/evidence/evidence-view"
 import { StatusShape, toneInk } from "@/components/status/status-mark"
 import { type Look, verdictLooks } from "@/components/status/tones"
 import { Remaining } from "@/components/time/elapsed"
 import { Instant } from "@/components/time/instant"
 import { cn } from "@/components/ui/cn"
+import { Disclosure } from "@/components/ui/disclosure"
 import { useRelease } from "@/lib/client/release-context"
 import { SteerWatch } from "./steer-watch"
 import { WatchProgress } from "./watch-progress"
@@ -13,6 +15,10 @@ export function WatchVerdict() {
   const verification = useRelease((release) => release.verification)
   const status = useRelease((release) => release.status)
   const zone = useRelease((release) => release.window.zone)
+  const evidenceId = useRelease(({ verification: now, runs }) => {
+    const steps = (now && runs[now.runId]?.steps) ?? []
+    return steps.find(({ phase }) => phase === "watch")?.evidenceId ?? null
+  })
   if (!verification) return null
   const { verdict, reasons, decidedAt, watchStartedAt, watchEndsAt, steered, accepted } = verification
   // A rollback ends the watch before it could say anything.
@@ -72,6 +78,11 @@ export function WatchVerdict() {
             <li key={reason}>{reason}</li>
           ))}
         </ul>
+      ) : null}
+      {evidenceId ? (
+        <Disclosure summary="Readings behind the verdict" className="mt-2">
+          <EvidenceView evidence={{ id: evidenceId }} />
+        </Disclosure>
       ) : null}
     </section>
   )

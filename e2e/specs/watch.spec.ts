@@ -25,6 +25,16 @@ test("people make the watch longer, end it, and take the release as it is", asyn
     await dialog.getByRole("button", { name: "Take it as it is" }).click()
   }
   await expect(ops.getByTestId("release-status")).toContainText(/watching/i)
+  await verdict.getByText("Readings behind the verdict").click()
+  await expect(verdict.getByRole("columnheader", { name: "No data" })).toBeVisible()
+  // By keyboard: each reading of a chart is said with its time.
+  const chart = ops.getByRole("slider", { name: "Error Rate over time" })
+  await chart.focus()
+  await chart.press("Home")
+  await expect(chart).toHaveAttribute("aria-valuenow", "0")
+  await chart.press("ArrowRight")
+  await expect(chart).toHaveAttribute("aria-valuetext", /^\d+:\d+:\d+.*, /)
+  await keepScreen(ops, "live-readings")
   expect((await (await team.as("lead")).post(`/releases/${id}/close`, {})).status()).toBe(200)
   await team.settle()
 })

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import type { EvidenceBlock } from "@/lib/contracts/evidence"
 import type { VerifyRunInput, WatchWork } from "@/lib/contracts/runs"
 import { verdictOfWatch } from "@/lib/domain/metric/verdict-of-watch"
 import { decideRunFinished } from "@/lib/domain/run/decide-run-finished"
@@ -7,6 +8,7 @@ import { doesNotUndo } from "@/lib/server/rollback/does-not-undo"
 import { readRunSamples } from "@/lib/server/runs/read-samples"
 import { planWatchRun } from "@/lib/server/verification/plan-watch-run"
 import { startSampler } from "../metrics/sampler"
+import { samplesBlock } from "../metrics/samples-block"
 import type { StepEnd } from "../runtime/execute-step"
 import { executeSteps } from "../runtime/execute-steps"
 import { type RunContext, runIn } from "../runtime/run-context"
@@ -20,7 +22,7 @@ import { createStepWorker } from "./step-worker"
 
 const LOOK_MS = 1_000
 
-type WatchVerdict = ReturnType<typeof verdictOfWatch>
+type WatchVerdict = ReturnType<typeof verdictOfWatch> & { readings?: EvidenceBlock }
 
 /**
  * Checks, then the watch, then the verdict. Samples are taken from the first moment, so that a trigger can act while the
@@ -76,11 +78,14 @@ async function watchUntilEnd(context: RunContext, { step }: StepAttempt): Promis
     if (leftMs <= 0) break
     await control.news(Math.min(LOOK_MS, leftMs))
   }
-  const { verdict, reasons } = await verdictOfSamples(context, work)
+  const { verdict, reasons, readings } = await verdictOfSamples(context, work)
   return {
     status: verdict === "pass" ? "passed" : "failed",
     summary: reasons.join("; ") || "Every limit was kept",
-    blocks: [{ type: "text", title: `Verdict: ${verdict}`, text: reasons.join("\n") || "Every limit was kept." }],
+    blocks: [
+      { type: "text", title: `Verdict: ${verdict}`, text: reasons.join("\n") || "Every limit was kept." },
+      ...(readings ? [readings] : []),
+    ],
     kind: "watch",
     final: true,
   }
@@ -103,11 +108,11 @@ async function verdictOfSamples(context: RunContext, work: WatchWork): Promise<W
   }
   const samples = await readRunSamples(context.run.id)
   const { steered } = verification
-  const verdict = verdictOfWatch(work.rules, samples, {
-    fromMs: Date.parse(verification.watchStartedAt),
-    toMs: Date.parse(verification.watchEndsAt),
-    minSamples: work.minSamples,
-  })
+  const span = { fromMs: Date.parse(verification.watchStartedAt), toMs: Date.parse(verification.watchEndsAt) }
+  const verdict = {
+    ...verdictOfWatch(work.rules, samples, { ...span, minSamples: work.minSamples }),
+    readings: samplesBlock(work.rules, samples, span),
+  }
   if (steered?.how !== "ended_early") return verdict
   return { ...verdict, reasons: [...verdict.reasons, `Ended early by ${steered.by}: ${steered.reason}`] }
 }
