@@ -11,7 +11,7 @@ import type { StrategyDeployment, StrategyTarget } from "../contract"
 import { plan } from "./plan"
 import { createTarget } from "./target"
 
-const ROUNDS = 10
+const ROUNDS = Number(process.env.LOAD_ROUNDS ?? 4)
 const EVERY_MS = 4
 
 /** Each version is a process of its own that says which it is, and takes a moment to answer. */
