@@ -16,7 +16,7 @@ test("what is live is asked of the platform, settings are tried before they are 
   await page.getByTestId("test-connection").first().click()
   const result = page.getByTestId("connection-result").first()
   await expect(result).toHaveAttribute("data-status", "passed", { timeout: 30_000 })
-  await expect(result.getByRole("listitem")).toHaveCount(5)
+  await expect(result.getByRole("listitem")).toHaveCount(6)
   await expect(page.getByTestId("environment-live")).toContainText(String(await team.liveVersion()))
   await keepScreen(page, "environment-connection")
 
