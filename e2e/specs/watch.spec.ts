@@ -25,7 +25,7 @@ test("people make the watch longer, end it, and take the release as it is", asyn
     await dialog.getByRole("button", { name: "Take it as it is" }).click()
   }
   await expect(ops.getByTestId("release-status")).toContainText(/watching/i)
-  await verdict.getByText("Readings behind the verdict").click()
+  await verdict.locator("summary", { hasText: "Readings behind the verdict" }).click()
   await expect(verdict.getByRole("columnheader", { name: "No data" })).toBeVisible()
   // By keyboard: each reading of a chart is said with its time.
   const chart = ops.getByRole("slider", { name: "Error Rate over time" })
