@@ -17,6 +17,7 @@ const words: Record<Scope, string> = {
   "checklist:write": "Tick items and run checks",
   "release:write": "Create and close releases",
   deploy: "Start, abort and roll back deployments",
+  "incident:write": "Declare incidents, acknowledge and work on them",
 }
 
 /** Makes a token and shows its secret, once. */

@@ -1,7 +1,14 @@
 import { type Role, roles, signoffRoles } from "./roles"
 
 /** What an API token can be allowed to do. */
-export const scopes = ["read", "evidence:write", "checklist:write", "release:write", "deploy"] as const
+export const scopes = [
+  "read",
+  "evidence:write",
+  "checklist:write",
+  "release:write",
+  "deploy",
+  "incident:write",
+] as const
 export type Scope = (typeof scopes)[number]
 
 interface Rule {
@@ -58,6 +65,32 @@ export const policy = {
   "rollback.start": { roles: operators, scope: "deploy", what: "start a rollback" },
   "flag.set": { roles: operators, scope: "deploy", what: "turn a feature flag" },
   "rollback.stop": { roles: operators, scope: "deploy", what: "stop a rollback's countdown" },
+  "incident.declare": { roles: allButViewer, scope: "incident:write", what: "declare an incident" },
+  "incident.respond": {
+    roles: allButViewer,
+    scope: "incident:write",
+    what: "acknowledge an incident and work on it",
+  },
+  "incident.resolve": { roles: operators, scope: "incident:write", what: "resolve or re-open an incident" },
+  "incident.communicate": {
+    roles: ["admin", "tech_lead", "devops", "product", "ops"],
+    scope: null,
+    what: "tell the team and customers about an incident",
+  },
+  "oncall.read": { roles: everyone, scope: "read", what: "see who is on call" },
+  "oncall.edit": { roles: operators, scope: null, what: "change who is on call" },
+  "channel.read": { roles: allButViewer, scope: "read", what: "see channels and who gets what" },
+  "channel.edit": { roles: ["admin", "devops"], scope: null, what: "change channels and who gets what" },
+  "channel.test": { roles: leads, scope: null, what: "send a test message" },
+  "round.judge": { roles: allButViewer, scope: "checklist:write", what: "do rounds and hand the watch over" },
+  "review.schedule": { roles: allButViewer, scope: "release:write", what: "schedule a review" },
+  "report.edit": { roles: allButViewer, scope: "release:write", what: "write reports" },
+  "insights.read": { roles: everyone, scope: "read", what: "see figures across releases" },
+  "status_page.edit": {
+    roles: ["admin", "devops", "product"],
+    scope: null,
+    what: "switch a service's public status page on or off",
+  },
   "environment.unlock": { roles: leads, scope: null, what: "unlock an environment" },
   "environment.read": { roles: everyone, scope: "read", what: "see services and environments" },
   "environment.edit": { roles: ["admin", "devops"], scope: null, what: "change an environment's settings" },

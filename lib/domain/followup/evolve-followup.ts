@@ -6,9 +6,13 @@ import { actorName } from "@/lib/domain/timeline/actor-name"
 export const foldFollowup: Folds<"followup"> = {
   "followup.opened": (state, { data }) => {
     const followups = { ...state.followups }
-    for (const [position, given] of data.followups.entries()) {
-      // A second rollback asks for the same anew.
-      followups[given.key] = { ...given, list: data.list, position, assignee: null, revision: 0, done: null }
+    const before = Object.values(followups).filter(({ list }) => list === data.list).length
+    // A second rollback asks for the same anew; an incident's actions come one after the other.
+    const first = data.list === "post_incident" ? before : 0
+    for (const [index, given] of data.followups.entries()) {
+      const { assignee = null, subject = null } = given
+      const position = first + index
+      followups[given.key] = { ...given, list: data.list, position, assignee, subject, revision: 0, done: null }
     }
     return { ...state, followups }
   },

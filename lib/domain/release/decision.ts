@@ -19,7 +19,16 @@ export interface NewOutboxMessage {
   payload: Record<string, unknown>
 }
 
-export const timerKinds = ["schedule_reminder", "schedule_begin", "maintenance_overdue"] as const
+export const timerKinds = [
+  "schedule_reminder",
+  "schedule_begin",
+  "maintenance_overdue",
+  "incident_level",
+  "incident_repage",
+  "incident_fix_due",
+  "round_due",
+  "after_due",
+] as const
 export type TimerKind = (typeof timerKinds)[number]
 
 /** Something to be done at an instant; committed with the events, fired once. */

@@ -3,14 +3,19 @@ import { foldDeployment } from "@/lib/domain/deployment/evolve-deployment"
 import { foldEnvironment } from "@/lib/domain/environment/evolve-environment"
 import { foldFlag } from "@/lib/domain/flag/evolve-flag"
 import { foldFollowup } from "@/lib/domain/followup/evolve-followup"
+import { foldIncident } from "@/lib/domain/incident/evolve-incident"
 import { foldMaintenance } from "@/lib/domain/maintenance/evolve-maintenance"
 import { foldOverride } from "@/lib/domain/override/evolve-override"
+import { foldReport } from "@/lib/domain/report/evolve-report"
+import { foldReview } from "@/lib/domain/review/evolve-review"
 import { foldRollback } from "@/lib/domain/rollback/evolve-rollback"
 import { foldTrigger } from "@/lib/domain/rollback/evolve-trigger"
+import { foldRound } from "@/lib/domain/round/evolve-round"
 import { foldRun } from "@/lib/domain/run/evolve-run"
 import { foldStep } from "@/lib/domain/run/evolve-step"
 import { foldSchedule } from "@/lib/domain/schedule/evolve-schedule"
 import { foldSignoff } from "@/lib/domain/signoff/evolve-signoff"
+import { foldThreshold } from "@/lib/domain/threshold/evolve-threshold"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 import type { EventType } from "@/lib/domain/timeline/event-types"
 import { foldVerification } from "@/lib/domain/verification/evolve-verification"
@@ -34,6 +39,11 @@ const folds: { [T in Exclude<EventType, "release.created">]: Fold<T> } = {
   ...foldRollback,
   ...foldFlag,
   ...foldFollowup,
+  ...foldIncident,
+  ...foldThreshold,
+  ...foldRound,
+  ...foldReview,
+  ...foldReport,
   ...foldEnvironment,
 }
 

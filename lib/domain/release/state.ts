@@ -1,5 +1,10 @@
 import type { Role, SignoffRole } from "@/lib/domain/access/roles"
+import type { Incident } from "@/lib/domain/incident/incident-state"
 import type { MetricRule } from "@/lib/domain/metric/rule"
+import type { SavedReport } from "@/lib/domain/report/saved-report"
+import type { Review } from "@/lib/domain/review/review"
+import type { Rounds } from "@/lib/domain/round/round-state"
+import type { ThresholdState } from "@/lib/domain/threshold/threshold-state"
 import type { PersonRef } from "@/lib/domain/timeline/actor"
 import type { DeploymentWindow } from "@/lib/domain/window/window"
 
@@ -62,6 +67,16 @@ export interface ReleaseState {
   followups: Record<string, Followup>
   /** Feature flags that were turned during this release, by key. */
   flags: Record<string, FlagRecord>
+  /** By id. */
+  incidents: Record<string, Incident>
+  /** Alert thresholds that were breached since the switch, by `thresholdId`. */
+  thresholds: Record<string, ThresholdState>
+  /** The looks at it in its first day. Null: it is not live yet. */
+  rounds: Rounds | null
+  /** Meetings to look back, by id. */
+  reviews: Record<string, Review>
+  /** Reports that somebody saved, by `release` or the incident's id. */
+  reports: Record<string, SavedReport>
   budgets: { downtimeMaxMs: number; rollbackMs: number; countdownMs: number }
   environmentLock: { reason: string; at: string; by: string } | null
 
@@ -347,14 +362,17 @@ export interface Followup {
   title: string
   detail: string
   commands: string[]
-  /** What ticks it by itself: the verified rollback, or the watch after it. Null: a person. */
-  proof: "verified" | "watch" | null
+  /** What ticks it by itself: the verified rollback, the watch after it, a rule or the record when it is due. Null: a person. */
+  proof: "verified" | "watch" | "rule" | "record" | null
+  /** What it came from: an incident's id. */
+  subject: string | null
   dueAt: string | null
   assignee: PersonRef | null
   revision: number
   done: { by: string; at: string; note: string | null } | null
 }
-export type FollowupList = "post_rollback" | "after"
+/** `after`: in the days after go-live. `post_incident`: what is changed so that it does not happen again. */
+export type FollowupList = "post_rollback" | "after" | "post_incident"
 
 export interface TriggerState {
   key: string

@@ -1,9 +1,9 @@
 import { signoffRoles } from "@/lib/domain/access/roles"
-import { evolve } from "@/lib/domain/release/evolve"
 import { own } from "@/lib/domain/release/own"
+import { preview } from "@/lib/domain/release/preview"
 import type { ReleaseState, Signoff } from "@/lib/domain/release/state"
 import type { Actor } from "@/lib/domain/timeline/actor"
-import type { AnyTimelineEvent, NewEvent } from "@/lib/domain/timeline/event"
+import type { NewEvent } from "@/lib/domain/timeline/event"
 import { changesInWords, contentChanges, type ItemWords } from "./content-changes"
 import { coveredContent } from "./covered-content"
 
@@ -30,14 +30,6 @@ export function withVoidedSignatures(before: ReleaseState, events: readonly NewE
 function hasSignatures(signoff: Signoff | undefined): boolean {
   if (!signoff || signoff.status === "void" || signoff.status === "declined") return false
   return signoff.signatures.length > 0
-}
-
-/** The state as it will be: numbers, times and hashes are the commit's, and nothing that is signed depends on them. */
-function preview(before: ReleaseState, events: readonly NewEvent[]): ReleaseState {
-  return events.reduce((state: ReleaseState, event, index) => {
-    const envelope = { releaseId: before.id, id: "", at: before.updatedAt, prevHash: "", hash: "" }
-    return evolve(state, { ...event, ...envelope, seq: before.lastSeq + index + 1 } as AnyTimelineEvent)
-  }, before)
 }
 
 /** How items are called and what their proof says, before and after. */

@@ -1,11 +1,12 @@
 import { roleTitles } from "@/lib/domain/access/roles"
 import type { DeployedVersion } from "@/lib/domain/release/state"
-import { actorName } from "./actor-name"
+import { aftermathDescribers } from "./describe-aftermath"
+import { type Describer, type Tone, who } from "./describer"
 import { durationInWords } from "./duration-in-words"
-import type { AnyTimelineEvent, TimelineEvent } from "./event"
+import type { AnyTimelineEvent } from "./event"
 import type { EventType } from "./event-types"
 
-export type Tone = "neutral" | "good" | "bad" | "warning" | "busy"
+export type { Tone } from "./describer"
 
 export interface Description {
   title: string
@@ -22,9 +23,6 @@ export function describe(event: AnyTimelineEvent): Description {
   return { title, ...(detail ? { detail } : {}), tone, noun: event.type.split(".")[0] ?? event.type }
 }
 
-type Describer<T extends EventType> = (event: TimelineEvent<T>) => [Tone, string, (string | null)?]
-
-const who = (event: { actor: AnyTimelineEvent["actor"] }) => actorName(event.actor)
 const version = (deployed: DeployedVersion | null) => (deployed ? deployed.version : "nothing")
 
 const runNames = {
@@ -275,6 +273,7 @@ const describers: { [T in EventType]: Describer<T> } = {
   "flag.asked": (e) => ["busy", `${who(e)} turns “${e.data.title}” ${e.data.on ? "on" : "off"}`, e.data.reason],
   "flag.turned": (e) => ["good", `The flag ${e.data.flagKey} is ${e.data.on ? "on" : "off"}`],
   "flag.not_turned": (e) => ["bad", `The flag ${e.data.flagKey} could not be turned`, e.data.problem],
+  ...aftermathDescribers,
   "environment.locked": (e) => ["warning", "The environment was locked", e.data.reason],
   "environment.unlocked": (e) => ["neutral", `${who(e)} unlocked the environment`, e.data.reason],
 }

@@ -1,6 +1,11 @@
 import { z } from "zod"
 import { roleSchema, signoffRoleSchema } from "@/lib/domain/access/roles"
+import { incidentEventSchemas } from "@/lib/domain/incident/incident-events"
 import { metricRuleSchema } from "@/lib/domain/metric/rule"
+import { reportEventSchemas } from "@/lib/domain/report/report-events"
+import { reviewEventSchemas } from "@/lib/domain/review/review-events"
+import { roundEventSchemas } from "@/lib/domain/round/round-events"
+import { thresholdEventSchemas } from "@/lib/domain/threshold/threshold-events"
 import { personRefSchema } from "@/lib/domain/timeline/actor"
 import { deploymentWindowSchema } from "@/lib/domain/window/window"
 
@@ -246,8 +251,9 @@ export const eventDataSchemas = {
     to: deployedVersionSchema.nullable(),
     doesNotUndo: z.array(words),
   }),
+  /** `triggerKey` null: an incident that nobody resolved in time. */
   "rollback.countdown_started": z.strictObject({
-    triggerKey: z.string(),
+    triggerKey: z.string().nullable(),
     reason: words,
     runId: id,
     executesAt: instant,
@@ -277,15 +283,18 @@ export const eventDataSchemas = {
   }),
 
   "followup.opened": z.strictObject({
-    list: z.enum(["post_rollback", "after"]),
+    list: z.enum(["post_rollback", "after", "post_incident"]),
     followups: z.array(
       z.strictObject({
         key: z.string(),
         title: words,
         detail: words,
         commands: z.array(z.string()),
-        proof: z.enum(["verified", "watch"]).nullable(),
+        proof: z.enum(["verified", "watch", "rule", "record"]).nullable(),
         dueAt: instant.nullable(),
+        assignee: personRefSchema.nullable().optional(),
+        /** What it came from: an incident's id. */
+        subject: z.string().optional(),
       }),
     ),
   }),
@@ -301,6 +310,12 @@ export const eventDataSchemas = {
     tookMs: z.number().int().nonnegative(),
   }),
   "flag.not_turned": z.strictObject({ flagKey: z.string(), runId: id, problem: words }),
+
+  ...incidentEventSchemas,
+  ...thresholdEventSchemas,
+  ...roundEventSchemas,
+  ...reviewEventSchemas,
+  ...reportEventSchemas,
 
   "environment.locked": z.strictObject({ reason: words }),
   "environment.unlocked": z.strictObject({ reason: words }),

@@ -17,8 +17,31 @@ export const incidentSchema = z.strictObject({
     )
     .max(50),
   severities: z
-    .array(z.strictObject({ key: z.enum(severityKeys), title: words(), resolution: words(1_000) }))
+    .array(
+      z.strictObject({
+        key: z.enum(severityKeys),
+        title: words(),
+        resolution: words(1_000),
+        fixWithin: duration.optional().describe("Repaired in this time, or rolled back: people are asked then."),
+      }),
+    )
     .max(severityKeys.length),
+  repage: duration.optional().describe("How long an acknowledgement keeps the phones quiet; 15m where left out."),
+  templates: z
+    .array(
+      z.strictObject({
+        key,
+        title: words(),
+        audience: z.enum(["internal", "customers"]),
+        status: z.enum(["investigating", "identified", "monitoring", "resolved"]),
+        text: words(4_000).describe(
+          "With placeholders such as {{incident.title}}, {{service.name}}, {{release.version}}.",
+        ),
+      }),
+    )
+    .max(100)
+    .optional()
+    .describe("Messages to the team and to customers, filled in when they are posted."),
   escalation: z
     .array(
       z.strictObject({

@@ -17,6 +17,16 @@ export const runbookSchema = z.strictObject({
 })
 
 export const after72hSchema = z
-  .array(z.strictObject({ key, title: words(), rule: ruleSchema.optional() }))
+  .array(
+    z.strictObject({
+      key,
+      title: words(),
+      rule: ruleSchema.optional().describe("Held against the last day's readings when the time has come."),
+      record: z
+        .enum(["no_critical_incident"])
+        .optional()
+        .describe("What the record itself shows: no critical incident in the first 24 hours."),
+    }),
+  )
   .max(200)
   .describe("What must be so 72 hours after go-live, before the release is closed.")

@@ -1,9 +1,12 @@
+import { randomUUID } from "node:crypto"
 import { setTimeout as delay } from "node:timers/promises"
+import { followFrom } from "@/lib/domain/consequence/follow-from"
 import type { Decision, NewRun, Refusal } from "@/lib/domain/release/decision"
 import type { ReleaseState } from "@/lib/domain/release/state"
 import { withVoidedSignatures } from "@/lib/domain/signoff/void-signatures"
 import type { Actor } from "@/lib/domain/timeline/actor"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
+import { aftermathFacts } from "@/lib/server/aftermath/aftermath-facts"
 import { transaction } from "@/lib/server/db"
 import { ring } from "@/lib/server/events/doorbell"
 import { enqueueRuns } from "@/lib/server/queue/enqueue-run"
@@ -95,7 +98,11 @@ async function attemptCommit<R>(
   const result = "decision" in answer ? answer.result : undefined
   if (!decision.ok) throw new RolledBack(decision.refusal)
   const runs = decision.runs ?? []
-  const { timers = [], cancelTimersOf = [] } = decision
+  const follows = followFrom(hand.state, decision.events, {
+    ...{ facts: aftermathFacts(hand.playbook), nowIso: hand.now.toISOString(), newId: randomUUID },
+  })
+  const cancelTimersOf = [...(decision.cancelTimersOf ?? []), ...follows.cancelTimersOf]
+  const timers = [...(decision.timers ?? []), ...follows.timers]
   await writeTimers(tx, releaseId, { timers, cancelTimersOf, now: hand.now })
   const nothing = {
     ok: true,
@@ -109,7 +116,7 @@ async function attemptCommit<R>(
   if (decision.events.length === 0) return { ...nothing, events: [], now: hand.now }
 
   const actor = decision.events[0]?.actor ?? CONSOLE
-  const newEvents = withVoidedSignatures(hand.state, decision.events, actor)
+  const newEvents = withVoidedSignatures(hand.state, [...decision.events, ...follows.events], actor)
   const { now, head } = hand
   const folded = foldNewEvents({ releaseId, state: hand.state, head, events: newEvents, now })
   const { change, taken } = environmentChange(hand.environment, folded.state, folded.events, now)

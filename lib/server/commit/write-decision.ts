@@ -6,6 +6,7 @@ import { STATE_SHAPE } from "@/lib/domain/release/state-shape"
 import type { AnyTimelineEvent, NewEvent } from "@/lib/domain/timeline/event"
 import type { Tx } from "@/lib/server/db"
 import { chainEvents, insertEvents } from "@/lib/server/events/append-events"
+import { writeIncidents } from "@/lib/server/incident/write-incidents"
 import { Prisma } from "@/prisma/generated/client/client"
 import type { EnvironmentChange } from "./environment-change"
 
@@ -45,6 +46,7 @@ export async function writeDecision(
     UPDATE "Release" SET state = ${JSON.stringify(state)}::jsonb, "stateShape" = ${STATE_SHAPE}, status = ${state.status}, "lastSeq" = ${head.seq},
       "headHash" = ${head.hash}, "updatedAt" = ${now}
     WHERE id = ${state.id}::uuid`)
+  await writeIncidents(tx, state, events)
   if (runs.length > 0) {
     await tx.run.createMany({
       data: runs.map(({ id, kind, input, notBefore }) => ({
