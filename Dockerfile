@@ -30,7 +30,7 @@ ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 GOLIVE_DATA_DIR=/data HOST=0.0
 VOLUME /data
 
 FROM runtime AS worker
-CMD ["node", "--import", "tsx", "workers/main.ts"]
+CMD ["node", "--enable-source-maps", "dist/programs/worker.js"]
 
 FROM runtime AS web
 EXPOSE 3000

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process"
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { bundleCli } from "./bundle-cli.mjs"
+import { bundlePrograms } from "./bundle-programs.mjs"
 import { hashFiles } from "./hash-files.mjs"
 
 const SOURCES = [
@@ -32,7 +33,7 @@ const PLACEHOLDERS = {
  */
 export async function buildConsole(root, { signal, force = false } = {}) {
   // Served by the console, so that a job can fetch its client from there; the same bytes each time.
-  await bundleCli(root)
+  await Promise.all([bundleCli(root), bundlePrograms(root)])
   const stamp = join(root, ".next/golive-sources")
   const wanted = await hashFiles(root, SOURCES)
   if (!force && (await readFile(stamp, "utf8").catch(() => null)) === wanted) return false

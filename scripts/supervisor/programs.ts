@@ -11,7 +11,6 @@ export function programSpec(name: ProgramName, settings: Settings, env: NodeJS.P
   mkdirSync(logs, { recursive: true })
   const common = { name, cwd: settings.root, logFile: join(logs, `${name}.log`) }
   const mode = settings.dev ? "development" : "production"
-  const typescript = ["--import", "tsx"]
   switch (name) {
     case "web":
       return {
@@ -33,7 +32,7 @@ export function programSpec(name: ProgramName, settings: Settings, env: NodeJS.P
         ...common,
         args: settings.dev
           ? [join(settings.root, "node_modules/tsx/dist/cli.mjs"), "watch", "--clear-screen=false", "workers/main.ts"]
-          : [...typescript, "workers/main.ts"],
+          : ["--enable-source-maps", join(settings.root, "dist/programs/worker.js")],
         env: { ...env, NODE_ENV: mode },
         // A step in hand is given time to come to a safe point.
         stopDeadlineMs: 20_000,
@@ -42,7 +41,7 @@ export function programSpec(name: ProgramName, settings: Settings, env: NodeJS.P
     case "host":
       return {
         ...common,
-        args: [...typescript, "lib/strategies/local/host/main.ts"],
+        args: ["--import", "tsx", "lib/strategies/local/host/main.ts"],
         env: { ...env, LOCAL_HOST_EXIT_WITH_PARENT: "1" },
         stopDeadlineMs: 5_000,
         quiet: true,

@@ -115,7 +115,7 @@ export const ALLOWED: Record<Zone, { from: Zone[]; otherwise: string }> = {
   workers: { from: SHARED, otherwise: "workers know no UI: move shared code to lib/server or lib/domain" },
   prisma: { from: SHARED, otherwise: "the seed uses lib/server like any other program" },
   testing: {
-    from: [...SHARED, "client", "workers", "kind", "kind part", "pure kind", "prisma", "e2e"],
+    from: [...SHARED, "client", "workers", "kind", "kind part", "pure kind", "prisma", "e2e", "scripts"],
     otherwise: "the test world does not draw pages",
   },
   e2e: {

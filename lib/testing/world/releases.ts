@@ -58,8 +58,11 @@ export function worldReleases() {
     timeoutMs = 60_000,
   ): Promise<ReleaseState> {
     const deadline = Date.now() + timeoutMs
+    let state = await readReleaseState(id)
     for (;;) {
-      const state = await readReleaseState(id)
+      // The number is little to read, the state is much: the cores belong to what is waited for.
+      const { lastSeq } = await prisma.release.findUniqueOrThrow({ where: { id }, select: { lastSeq: true } })
+      if (lastSeq !== state.lastSeq) state = await readReleaseState(id)
       if (holds(state)) return state
       if (Date.now() > deadline) throw new Error(`"${what}" did not become so in ${timeoutMs} ms:\n${inWords(state)}`)
       await delay(POLL_MS)

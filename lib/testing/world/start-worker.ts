@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { createWriteStream } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { bundlePrograms } from "@/scripts/lib/bundle-programs.mjs"
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
 const START_LIMIT_MS = 30_000
@@ -25,7 +26,8 @@ export async function startWorker({
   directory: string
   env?: Record<string, string>
 }): Promise<WorkerProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "workers/main.ts"], {
+  const programs = await bundlePrograms(ROOT)
+  const child = spawn(process.execPath, ["--enable-source-maps", join(programs, "worker.js")], {
     cwd: ROOT,
     env: { ...process.env, LOG_LEVEL: "info", ...env },
     stdio: ["ignore", "pipe", "pipe"],
