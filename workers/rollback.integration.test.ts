@@ -15,7 +15,7 @@ let world: World
 beforeAll(async () => {
   world = await startWorld({
     queue: "redis",
-    latencyLimits: "written",
+    latencyLimits: "triggers_written",
     // Every path reads from the data store, which is what 1.2.0 gets wrong under load.
     environment: (config) => ({
       ...config,

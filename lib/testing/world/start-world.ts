@@ -23,8 +23,8 @@ export interface WorldOptions {
   env?: Record<string, string>
   /** What the environment of the sample service is to be like. */
   environment?: (config: EnvironmentConfig) => EnvironmentConfig
-  /** `written`: the playbook's own limits. Default `patient`: a busy machine does not fail a version. */
-  latencyLimits?: "written" | "patient"
+  /** `triggers_written`: triggers have the playbook's own limits. Default `patient`: a busy machine does not fail a version. */
+  latencyLimits?: "triggers_written" | "patient"
 }
 
 export type World = Awaited<ReturnType<typeof startWorld>>
@@ -65,7 +65,7 @@ export async function startWorld(options: WorldOptions) {
 
   try {
     await seed(env())
-    if (options.latencyLimits !== "written") await publishPatientPlaybook()
+    await publishPatientPlaybook(options.latencyLimits === "triggers_written" ? { sparing: "rollback" } : {})
     await changeEnvironment(options.environment ?? ((config) => config))
   } catch (error) {
     await close()
