@@ -20,8 +20,7 @@ export function turnAt(layer: RotationLayer, atMs: number, zone: string): number
   const { start, shift } = layer
   const onWallMs = wallClock(atMs, zone).asUtcMs - Date.parse(`${start}:00Z`)
   let turn = Math.floor(onWallMs / (shift.every * UNIT_MS[shift.unit]))
-  // The wall shows some times twice, and some never.
-  while (atMs < turnStart(layer, turn, zone)) turn--
+  // Clocks that went back show a time before the hand-over again: it is done once, at the first.
   while (atMs >= turnStart(layer, turn + 1, zone)) turn++
   return turn
 }
