@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net"
+import { connect, isIP, type Socket } from "node:net"
 import { createTransport } from "nodemailer"
 import { type ChannelPorts, ChannelRefusal, type Send } from "../contract"
 import { oneLine, shortened } from "../parts/rendered"
@@ -56,13 +56,14 @@ async function open({ host, port }: EmailConfig, ports: ChannelPorts, ended: Abo
 }
 
 function transportOver(socket: Socket, config: EmailConfig, consoleUrl: string, timeoutMs: number) {
-  const { host, port, security, ca, username, password } = config
+  const { port, security, ca, username, password } = config
+  const host = config.host.replace(/^\[|\]$/g, "")
   return createTransport({
     ...{ host, port, secure: security === "tls", requireTLS: security === "starttls", ignoreTLS: security === "none" },
     ...(username ? { auth: { user: username, pass: password ?? "" } } : {}),
     ...(URL.canParse(consoleUrl) ? { name: new URL(consoleUrl).hostname } : {}),
     ...{ connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, socketTimeout: timeoutMs },
-    tls: { servername: host.replace(/^\[|\]$/g, ""), minVersion: "TLSv1.2", ...(ca ? { ca } : {}) },
+    tls: { ...(isIP(host) ? {} : { servername: host }), minVersion: "TLSv1.2", ...(ca ? { ca } : {}) },
     getSocket: (_: unknown, callback: (error: Error | null, found: { connection: Socket }) => void) =>
       callback(null, { connection: socket }),
   })
