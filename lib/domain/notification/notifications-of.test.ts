@@ -282,7 +282,9 @@ describe("what is said", () => {
       actor: tess,
       data: { role: "security", cause: "An item changed" },
     }
-    expect(said(timeline, [voided])).toMatchObject([{ topic: "signatures", people: [{ id: "sara" }], text: "An item changed" }])
+    expect(said(timeline, [voided])).toMatchObject([
+      { topic: "signatures", people: [{ id: "sara" }], text: "An item changed" },
+    ])
   })
 })
 
