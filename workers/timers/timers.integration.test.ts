@@ -10,6 +10,7 @@ import { setSchedule } from "@/lib/server/schedule/set-schedule"
 import { signRelease } from "@/lib/server/signoff/sign-release"
 import { findDueTimers } from "@/lib/server/timers/find-due-timers"
 import { fireTimer } from "@/lib/server/timers/fire-timer"
+import { addChannel } from "@/lib/testing/world/add-channel"
 import { closeConsole } from "@/lib/testing/world/close-console"
 import { type ConsoleWorld, consoleWorld, worldPassword } from "@/lib/testing/world/console-world"
 import { timerHandlers } from "./timer-handlers"
@@ -22,6 +23,7 @@ let world: ConsoleWorld
 beforeAll(async () => {
   const window = { days: [...days], start: "00:00", end: "24:00", zone: "UTC" }
   world = await consoleWorld({ playbook: (written) => ({ ...written, window }) })
+  await addChannel(world, { kind: "browser" })
 })
 afterAll(async () => {
   process.env.GOLIVE_CLOCK_OFFSET_MS = rightTime
@@ -71,6 +73,7 @@ async function sign(id: string, role: SignoffRole): Promise<void> {
 test("every reminder comes once, however many workers look; those who have not signed are named in it", async () => {
   const id = await world.release()
   expect(await plan(id, 25 * 60)).toMatchObject({ ok: true })
+  await prisma.outbox.deleteMany({ where: { releaseId: id } })
   expect(await fireAll(id)).toBe(0)
   moveClock(61 * MINUTE_MS)
   expect(await fireAll(id)).toBe(1)
@@ -79,9 +82,9 @@ test("every reminder comes once, however many workers look; those who have not s
   const reminded = await prisma.event.findFirst({ where: { releaseId: id, type: "signoff.reminded" } })
   expect(reminded?.data).toMatchObject({ roles: [...signoffRoles] })
   // The chain's head goes out with it, to be compared some day with what the console then shows.
-  const sent = await prisma.outbox.findMany({ where: { releaseId: id }, orderBy: { createdAt: "asc" } })
+  const sent = await prisma.outbox.findMany({ where: { releaseId: id, kind: "notification" }, orderBy: { seq: "asc" } })
   const last = await prisma.event.findFirst({ where: { releaseId: id }, orderBy: { seq: "desc" } })
-  expect(sent.map(({ kind }) => kind).sort()).toEqual(["go_live_near", "signature_awaited"])
+  expect(sent.map(({ topic }) => topic)).toEqual(["go_live", "signatures"])
   for (const { payload } of sent) {
     expect(payload).toMatchObject({ head: { releaseId: id, seq: last?.seq, hash: last?.hash } })
   }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises"
 import { DateTime } from "luxon"
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { calendarSchema } from "@/lib/contracts/api/calendar"
+import { notificationMessageSchema } from "@/lib/contracts/notification-message"
 import { mayPerform } from "@/lib/domain/access/policy"
 import { type Role, roles, signoffRoles } from "@/lib/domain/access/roles"
 import type { FreezeRule } from "@/lib/domain/window/freeze"
@@ -19,6 +20,7 @@ import { withdrawOverride } from "@/lib/server/override/withdraw-override"
 import { readSnapshot } from "@/lib/server/releases/read-snapshot"
 import { setSchedule } from "@/lib/server/schedule/set-schedule"
 import { signRelease } from "@/lib/server/signoff/sign-release"
+import { addChannel } from "@/lib/testing/world/add-channel"
 import { closeConsole } from "@/lib/testing/world/close-console"
 import { type ConsoleWorld, consoleWorld, worldPassword } from "@/lib/testing/world/console-world"
 import { changeFreezes } from "./change-freezes"
@@ -33,6 +35,7 @@ let world: ConsoleWorld
 beforeAll(async () => {
   const window = { days: ["mon", "tue", "wed", "thu", "fri", "sat", "sun"], start: "00:00", end: "24:00", zone: "UTC" }
   world = await consoleWorld({ playbook: (written) => ({ ...written, window: window as typeof written.window }) })
+  await addChannel(world, { kind: "browser", topics: ["override"] })
 })
 afterAll(closeConsole)
 beforeEach(async () => {
@@ -240,9 +243,17 @@ describe("an override", () => {
     expect(await approveOverride(world.ctx("tech_lead"), id, body)).toMatchObject({ ok: true })
     expect(await codes(id)).toEqual([])
 
-    const sent = await prisma.outbox.findMany({ where: { releaseId: id, kind: { startsWith: "override_" } } })
-    expect(sent.map(({ kind }) => kind).sort()).toEqual(["override_approved", "override_requested"])
-    for (const { payload } of sent) expect(payload).toMatchObject({ head: { releaseId: id, hash: expect.any(String) } })
+    const sent = await prisma.outbox.findMany({ where: { releaseId: id, topic: "override" }, orderBy: { seq: "asc" } })
+    const told = sent.map(({ payload }) => notificationMessageSchema.parse(payload))
+    expect(told.map(({ notification }) => notification.title)).toEqual([
+      "Person devops asked to start in a freeze",
+      "Person tech_lead approved the override",
+    ])
+    const frozenBy = { name: "Freezes", value: first.name }
+    for (const { notification, head } of told) {
+      expect(notification.facts).toContainEqual(frozenBy)
+      expect(head).toMatchObject({ releaseId: id, hash: expect.any(String) })
+    }
 
     const later = await freeze("admin")
     expect(await codes(id)).toEqual([`frozen ${later.id}`])

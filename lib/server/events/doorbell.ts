@@ -6,9 +6,15 @@ import { redisBell } from "./redis-bell"
 
 /**
  * `release:<id>`: its events, logs or samples grew. `environment:<id>`: its lock changed. `person:<id>`: what they may do, or
- * where they are signed in, changed. `connection-tests`: one was asked for.
+ * where they are signed in, changed. `connection-tests`: one was asked for. `notices`: one came in.
  */
-export type Topic = `release:${string}` | `environment:${string}` | `person:${string}` | "connection-tests" | "outbox"
+export type Topic =
+  | `release:${string}`
+  | `environment:${string}`
+  | `person:${string}`
+  | "connection-tests"
+  | "outbox"
+  | "notices"
 
 interface Doorbell {
   bell: Bell

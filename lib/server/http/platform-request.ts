@@ -1,8 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises"
 import { HttpFault } from "@/lib/checks/ports"
 import type { PlatformCall, PlatformRequest } from "@/lib/contracts/outside-ports"
+import { retryAfterMs } from "@/lib/contracts/retry-after"
 import { createGuardedHttp } from "./guarded-http"
-import { retryAfterMs } from "./retry-after"
 
 type Answer = Awaited<ReturnType<PlatformRequest>>
 

@@ -1,3 +1,4 @@
+import { reencryptChannels } from "@/lib/server/channels/reencrypt-channels"
 import { prisma, type Tx, transaction } from "@/lib/server/db"
 import { env } from "@/lib/server/env"
 import { Prisma } from "@/prisma/generated/client/client"
@@ -33,7 +34,10 @@ export async function rotateSecrets(): Promise<Rotation> {
         throw new Error("Secrets are encrypted with a key derived from GOLIVE_SECRET_KEY. Set SECRETS_KEYS to rotate.")
       }
       const ring = before.source === "file" ? await addKey() : before
-      const { changed, unreadable } = await reencrypt(ring, held)
+      const secrets = await reencrypt(ring, held)
+      const channels = await reencryptChannels(ring, () => stayHeld(held))
+      const changed = secrets.changed + channels.changed
+      const unreadable = [...secrets.unreadable, ...channels.unreadable]
       const needless = await dropKeys(ring)
       return { keyId: ring.keys[0].id, changed, unreadable, needless, source: ring.source }
     },
@@ -52,8 +56,7 @@ async function reencrypt(ring: KeyRing, held: Tx): Promise<{ changed: number; un
   const unreadable = new Map<string, string>()
   let changed = 0
   for (;;) {
-    // A lock that was lost ends the rotation here, and one that idles is not taken for forgotten.
-    await held.$queryRaw(Prisma.sql`SELECT 1`)
+    await stayHeld(held)
     const rows = await prisma.secret.findMany({
       where: { keyId: { not: ring.keys[0].id }, id: { notIn: [...unreadable.keys()] } },
       include: { environment: { select: { name: true } } },
@@ -67,6 +70,11 @@ async function reencrypt(ring: KeyRing, held: Tx): Promise<{ changed: number; un
       else changed += await replace(row, sealSecret(ring, row, opened.value))
     }
   }
+}
+
+/** A lock that was lost ends the rotation here, and one that idles is not taken for forgotten. */
+async function stayHeld(held: Tx): Promise<void> {
+  await held.$queryRaw(Prisma.sql`SELECT 1`)
 }
 
 /** Only where it is still what was read. Who set it, when and how often is not touched. */
@@ -98,6 +106,7 @@ async function dropKeys(ring: KeyRing): Promise<string[]> {
 }
 
 async function neededKeys(tx: Tx): Promise<ReadonlySet<string>> {
-  const rows = await tx.secret.findMany({ distinct: ["keyId"], select: { keyId: true } })
-  return new Set(rows.map(({ keyId }) => keyId))
+  const secrets = await tx.secret.findMany({ distinct: ["keyId"], select: { keyId: true } })
+  const channels = await tx.channel.findMany({ distinct: ["keyId"], select: { keyId: true } })
+  return new Set([...secrets, ...channels].flatMap(({ keyId }) => keyId ?? []))
 }

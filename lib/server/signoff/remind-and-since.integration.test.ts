@@ -3,6 +3,7 @@ import type { SignoffRole } from "@/lib/domain/access/roles"
 import { patchItem } from "@/lib/server/checklist/patch-item"
 import { prisma } from "@/lib/server/db"
 import { readReleaseState } from "@/lib/server/runs/read-release-state"
+import { type AddedChannel, addChannel } from "@/lib/testing/world/add-channel"
 import { closeConsole } from "@/lib/testing/world/close-console"
 import { type ConsoleWorld, consoleWorld, type PersonKey, worldPassword } from "@/lib/testing/world/console-world"
 import { expectDone } from "@/lib/testing/world/releases"
@@ -12,8 +13,10 @@ import { remindSigners } from "./remind-signers"
 import { signRelease } from "./sign-release"
 
 let world: ConsoleWorld
+let channel: AddedChannel
 beforeAll(async () => {
   world = await consoleWorld()
+  channel = await addChannel(world, { kind: "browser", topics: ["signatures"] })
 })
 afterAll(closeConsole)
 
@@ -33,11 +36,13 @@ describe("reminding", () => {
     const named = event.data.to.map(({ name }) => name)
     expect(named).toEqual(["Person lead2", "Person tech_lead", "Person product", "Person security"])
     expect(release.signoffs.product?.reminded).toMatchObject({ by: "Person ops" })
-    const [message] = await prisma.outbox.findMany({ where: { releaseId: id, kind: "signature_awaited" } })
-    expect(message?.payload).toMatchObject({
-      by: { name: "Person ops" },
-      to: event.data.to.map((person) => person.id),
-      links: event.data.roles.map((role) => ({ role, href: `/releases/${id}/signoffs#${role}` })),
+    const messages = await prisma.outbox.findMany({ where: { releaseId: id } })
+    expect(messages).toMatchObject([{ kind: "notification", topic: "signatures", lane: `channel:${channel.id}:${id}` }])
+    expect(messages[0]?.payload).toMatchObject({
+      notification: {
+        ...{ people: event.data.to, path: `/releases/${id}/signoffs` },
+        facts: [{ name: "Reminded by", value: "Person ops" }],
+      },
       head: { seq: event.seq, hash: event.hash },
     })
   })
