@@ -1,12 +1,17 @@
 import Link from "next/link"
 import type { Role } from "@/lib/domain/access/roles"
 import { CalendarLink } from "../calendar/calendar-link"
+import { NoticeBell } from "../notices/notice-bell"
 import { WorkLink } from "../work/work-link"
 import { CommandPalette } from "./command-palette"
 import { PersonMenu } from "./person-menu"
 import { Wordmark } from "./wordmark"
 
-export function TopBar({ person }: { person: { name: string; email: string; roles: Role[] } }) {
+export function TopBar({
+  person: { id, ...person },
+}: {
+  person: { id: string; name: string; email: string; roles: Role[] }
+}) {
   return (
     <header className="sticky top-0 z-30 border-b bg-canvas/95 backdrop-blur-sm">
       <a
@@ -27,6 +32,7 @@ export function TopBar({ person }: { person: { name: string; email: string; role
           <CalendarLink />
         </nav>
         <CommandPalette />
+        <NoticeBell personId={id} />
         <PersonMenu {...person} />
       </div>
     </header>
