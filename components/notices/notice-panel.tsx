@@ -62,12 +62,7 @@ export function NoticePanel({
         <section aria-label="The newest notices" tabIndex={0} className="max-h-[min(32rem,65vh)] overflow-y-auto">
           <ul className="divide-y">
             {list.notices.map((notice) => (
-              <Entry
-                key={notice.id}
-                notice={notice}
-                isNew={compareSeqs(notice.seq, newAfter) > 0}
-                onLeave={onLeave}
-              />
+              <Entry key={notice.id} notice={notice} isNew={compareSeqs(notice.seq, newAfter) > 0} onLeave={onLeave} />
             ))}
           </ul>
           {list.more && onOlder ? (

@@ -25,6 +25,8 @@ export function compareSeqs(a: string, b: string): number {
 /** What came after `seen`, is not read, and is to be said at once. */
 export function urgentSince(list: NoticeList, seen: string): NoticeView[] {
   return list.notices
-    .filter(({ seq, severity }) => severity === "critical" && [seen, list.readSeq].every((s) => compareSeqs(seq, s) > 0))
+    .filter(
+      ({ seq, severity }) => severity === "critical" && [seen, list.readSeq].every((s) => compareSeqs(seq, s) > 0),
+    )
     .reverse()
 }

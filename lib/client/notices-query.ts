@@ -9,7 +9,7 @@ export function noticesQuery(limit: number) {
   return queryOptions({
     queryKey: [...NOTICES_KEY, limit],
     queryFn: ({ signal }) => request<NoticeList>("GET", `/me/notices?limit=${limit}`, undefined, signal),
-    placeholderData: (before: NoticeList | undefined) => before,
+    placeholderData: (before) => before,
     staleTime: Number.POSITIVE_INFINITY,
     retry: 1,
   })

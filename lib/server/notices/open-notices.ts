@@ -28,10 +28,7 @@ export function noticeFrameText({ type, data }: NoticeFrame): string {
 }
 
 /** What comes in for one person from now on, and that they have read some elsewhere, until the signal fires. */
-async function* tailNotices(
-  person: Person,
-  signal: AbortSignal,
-): AsyncGenerator<NoticeFrame, void, undefined> {
+async function* tailNotices(person: Person, signal: AbortSignal): AsyncGenerator<NoticeFrame, void, undefined> {
   const feed = await joinNoticeFeed()
   let rung = new AbortController()
   let hasRead = false
