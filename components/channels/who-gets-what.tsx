@@ -43,7 +43,6 @@ export function WhoGetsWhat({
 function RoutesTable({ titleOf, ...shown }: Shown & { titleOf(kind: string): string }) {
   const { channels, mayEdit, change } = shown
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the keys move between the boxes in it
     <table className="w-full border-collapse text-sm" onKeyDown={moveByArrows} data-testid="who-gets-what">
       <caption className="sr-only">Which channel tells what. Arrow keys move between the boxes.</caption>
       <thead>
@@ -148,8 +147,9 @@ function RoutesList({ channels, mayEdit, change }: Shown) {
             {channels.map((channel) => (
               <li key={channel.id}>
                 {mayEdit ? (
-                  <label className="flex min-h-8 items-center gap-2">
+                  <label htmlFor={`${channel.id}-${topic}`} className="flex min-h-8 items-center gap-2">
                     <Checkbox
+                      id={`${channel.id}-${topic}`}
                       checked={channel.topics.includes(topic)}
                       onCheckedChange={(on) => change([{ channelId: channel.id, topic, on }])}
                     />

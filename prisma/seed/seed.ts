@@ -1,4 +1,5 @@
 import { type Env, env } from "@/lib/server/env"
+import { ensureChannel } from "./channel"
 import { deployFirstVersion } from "./first-deployment"
 import { createFirstRelease } from "./first-release"
 import { ensurePeople } from "./people"
@@ -14,6 +15,7 @@ export async function seed(settings: Env = env()): Promise<void> {
   requireLoopback(settings)
   const people = await ensurePeople(settings)
   const service = await ensureService(settings)
+  await ensureChannel(service.id)
   await deployFirstVersion(settings)
   await createFirstRelease(service, people)
 }

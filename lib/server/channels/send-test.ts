@@ -38,7 +38,7 @@ export async function sendTest(
     }
     const now = await databaseNow(tx)
     const id = randomUUID()
-    const notification = testNotification(id, { service, channel, by: access.person.name, now })
+    const notification = testNotification(id, { service, channel, by: access.person, now })
     const row = await tx.outbox.create({
       data: {
         ...{ id, kind: "notification", channelId: channel.id, topic: "test", createdAt: now, nextTryAt: now },
@@ -64,12 +64,17 @@ function testNotification(
     channel,
     by,
     now,
-  }: { service: { key: string; name: string }; channel: { name: string }; by: string; now: Date },
+  }: {
+    service: { key: string; name: string }
+    channel: { name: string }
+    by: { id: string; name: string }
+    now: Date
+  },
 ): Notification {
   return {
     ...{ topic: "team_update", subject: `test:${id}`, incidentId: null, act: "tell", severity: "info" },
     title: `Test of the channel ${channel.name}`,
-    text: `${by} sent this test from Golive. Nothing has happened, and there is nothing to do.`,
+    text: `${by.name} sent this test from Golive. Nothing has happened, and there is nothing to do.`,
     facts: [
       { name: "Service", value: service.name },
       { name: "Channel", value: channel.name },
@@ -77,7 +82,8 @@ function testNotification(
     service: { key: service.key, name: service.name },
     environment: { key: "test", name: "Test" },
     release: { id: "test", name: "Test", version: "test" },
-    people: [],
+    // Where a channel tells people apart, only who asked is told.
+    people: [{ id: by.id, name: by.name }],
     path: `/settings/channels?service=${encodeURIComponent(service.key)}`,
     at: now.toISOString(),
   }
