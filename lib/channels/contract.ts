@@ -11,6 +11,8 @@ export interface ChannelDefinition<Config = unknown> {
   configSchema: z.ZodType<Config>
   secretFields: readonly string[]
   examples: readonly { title: string; config: unknown }[]
+  /** Whether a message is anything for it: what is not never gets a row. `config` without its secret fields. Left out: all is. */
+  takes?: (notification: Notification, config: unknown) => boolean
 }
 
 /** One message on its way through one channel. */
@@ -29,10 +31,28 @@ export interface ChannelMessage {
   serviceId: string
 }
 
+/** A message inside the console. */
+export interface ChannelNotice {
+  key: string
+  serviceId: string
+  /** Empty: everybody who has a role for the service. */
+  userIds: readonly string[]
+  topic: string
+  severity: string
+  title: string
+  text: string
+  href: string
+}
+
 export interface ChannelPorts {
   /** HTTP through the console's fence. */
   platform: PlatformRequest
-  allowPrivateNetwork: boolean
+  /** The address that a host stands for, where the fence lets it through. To be connected to as it is. Rejects in words. */
+  findAddress(host: string, signal: AbortSignal): Promise<string>
+  /** Shows it inside the console, once for a key. */
+  notice(notice: ChannelNotice): Promise<void>
+  /** How long one message may take. */
+  timeoutMs: number
   signal: AbortSignal
 }
 

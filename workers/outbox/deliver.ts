@@ -7,3 +7,14 @@ export type Deliver = (message: OwedMessage, signal: AbortSignal) => Promise<voi
 export class Undeliverable extends Error {
   override name = "Undeliverable"
 }
+
+/** The other side asks for a pause. */
+export class NotYet extends Error {
+  override name = "NotYet"
+  constructor(
+    message: string,
+    readonly retryAfterMs: number,
+  ) {
+    super(message)
+  }
+}

@@ -2,8 +2,9 @@ import { claimMessage, type OwedMessage } from "@/lib/server/outbox/claim-messag
 import { markDelivered, markFailed } from "@/lib/server/outbox/end-message"
 import { startClaimClock } from "../runtime/claim-clock"
 import { messageOf } from "../runtime/error-words"
-import { type Deliver, Undeliverable } from "./deliver"
+import { type Deliver, NotYet, Undeliverable } from "./deliver"
 import { deliverDeploymentReport } from "./deliver-deployment-report"
+import { deliverNotification } from "./deliver-notification"
 
 const LEASE_MS = 90_000
 /** Before the lease ends: what is still under way then might be sent by two. */
@@ -13,6 +14,7 @@ const LOOK_MS = 1_000
 /** Who takes which kind of message. A kind that is not here is kept until somebody does. */
 const deliverers: Record<string, Deliver> = {
   deployment_report: deliverDeploymentReport,
+  notification: deliverNotification,
 }
 
 /** Sends what is owed to the outside. Answers with the way to stop, which gives what is in hand back. */
@@ -31,6 +33,9 @@ async function deliver(message: OwedMessage, stop: AbortSignal): Promise<void> {
     await markDelivered(message)
   } catch (error) {
     stop.throwIfAborted()
-    await markFailed(message, messageOf(error), { final: error instanceof Undeliverable })
+    await markFailed(message, messageOf(error), {
+      final: error instanceof Undeliverable,
+      ...(error instanceof NotYet ? { retryAfterMs: error.retryAfterMs } : {}),
+    })
   }
 }

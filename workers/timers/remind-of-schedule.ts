@@ -14,20 +14,9 @@ export const remindOfSchedule: TimerHandler = {
     const schedule = plannedSchedule(state, timer.subject)
     if (!schedule) return { ok: true, events: [] }
     const { mark } = dataSchema.parse(timer.data)
-    const href = `/releases/${state.id}`
     const events: NewEvent[] = [{ type: "schedule.reminded", actor: CONSOLE, data: { scheduleId: schedule.id, mark } }]
-    const outbox = [
-      { kind: "go_live_near", payload: { scheduleId: schedule.id, mark, startAt: schedule.startAt, href } },
-    ]
     const { roles, to } = await pendingSigners(tx, state, now.getTime())
-    if (roles.length === 0) return { ok: true, events, outbox }
-    return {
-      ok: true,
-      events: [...events, { type: "signoff.reminded", actor: CONSOLE, data: { roles, to } }],
-      outbox: [
-        ...outbox,
-        { kind: "signature_awaited", payload: { roles, to: to.map(({ id }) => id), href: `${href}/signoffs` } },
-      ],
-    }
+    if (roles.length > 0) events.push({ type: "signoff.reminded", actor: CONSOLE, data: { roles, to } })
+    return { ok: true, events }
   },
 }

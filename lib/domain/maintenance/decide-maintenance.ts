@@ -31,11 +31,7 @@ export function decideMaintenanceOverdue(state: ReleaseState, { nowIso }: { nowI
   const { on, since, overdueAt, downtimeMs } = state.maintenance
   if (!on || since === null || overdueAt !== null) return { ok: true, events: [] }
   const data = { downtimeMs: downtimeMs + elapsedMs(since, nowIso) }
-  return {
-    ok: true,
-    events: [{ type: "maintenance.overdue", actor, data }],
-    outbox: [{ kind: "maintenance_overdue", payload: { ...data, href: `/releases/${state.id}/deploy` } }],
-  }
+  return { ok: true, events: [{ type: "maintenance.overdue", actor, data }] }
 }
 
 /** Records that users see the service again. Never blocked by anything. */

@@ -44,22 +44,7 @@ export function decideRequestOverride(
     })
   }
   const data = { overrideId, reason, ...(freezeIds.length > 0 ? { freezeIds } : {}) }
-  return {
-    ok: true,
-    events: [{ type: "override.requested", actor, data }],
-    outbox: [
-      {
-        kind: "override_requested",
-        payload: {
-          overrideId,
-          reason,
-          freezes: inForce.map(({ id, name }) => ({ id, name })),
-          by: actor.type === "person" ? actor.name : null,
-          href: `/releases/${state.id}/deploy#window`,
-        },
-      },
-    ],
-  }
+  return { ok: true, events: [{ type: "override.requested", actor, data }] }
 }
 
 /** The second person's yes: never of the one who asked, in whatever role. */
@@ -80,17 +65,7 @@ export function decideApproveOverride(
     return refuse("forbidden", "The person who asked may not approve: it needs a second person.")
   }
   const expiresAt = new Date(Date.parse(nowIso) + OVERRIDE_LASTS_MS).toISOString()
-  const people = { requestedBy: current.requestedBy.name, approvedBy: actor.name }
-  return {
-    ok: true,
-    events: [{ type: "override.approved", actor, data: { overrideId, expiresAt } }],
-    outbox: [
-      {
-        kind: "override_approved",
-        payload: { overrideId, expiresAt, reason: current.reason, freezeIds: current.freezeIds, ...people },
-      },
-    ],
-  }
+  return { ok: true, events: [{ type: "override.approved", actor, data: { overrideId, expiresAt } }] }
 }
 
 export function decideWithdrawOverride(

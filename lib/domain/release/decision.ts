@@ -16,6 +16,9 @@ export interface NewOutboxMessage {
   kind: string
   /** Messages of one lane go out in their order. Left out: none waits for it. */
   lane?: string
+  /** For a notification: the channel that it leaves by, and what it is about. */
+  channelId?: string
+  topic?: string
   payload: Record<string, unknown>
 }
 
@@ -69,7 +72,6 @@ export type Decision =
       ok: true
       events: NewEvent[]
       runs?: NewRun[]
-      outbox?: NewOutboxMessage[]
       timers?: NewTimer[]
       /** Subjects whose timers are not to fire any more; done before `timers` are set. */
       cancelTimersOf?: string[]

@@ -24,7 +24,6 @@ export function decideExpire(scheduleId: string, reason: string): Decision & { o
   return {
     ok: true,
     events: [{ type: "schedule.expired", actor: CONSOLE, data: { scheduleId, reason } }],
-    outbox: [{ kind: "go_live_expired", payload: { scheduleId, reason } }],
     cancelTimersOf: [scheduleId],
   }
 }
@@ -76,7 +75,6 @@ export function decideBegin(
   return {
     ok: true,
     events: [{ type: "schedule.held", actor: CONSOLE, data: { scheduleId: schedule.id, blockers } }],
-    outbox: [{ kind: "go_live_held", payload: { scheduleId: schedule.id, blockers } }],
     timers,
   }
 }

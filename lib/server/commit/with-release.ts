@@ -16,6 +16,7 @@ import { writeTimers } from "@/lib/server/timers/write-timers"
 import { environmentChange } from "./environment-change"
 import { forgeReports } from "./forge-reports"
 import { type ReleaseInHand, takeRelease } from "./release-in-hand"
+import { routedNotifications } from "./routed-notifications"
 import { isTransactionConflict } from "./transaction-conflict"
 import { foldNewEvents, writeDecision } from "./write-decision"
 
@@ -128,7 +129,7 @@ async function attemptCommit<R>(
       detail: { active: taken },
     })
   }
-  const outbox = [...(decision.outbox ?? []), ...forgeReports(hand.environmentConfig, folded)]
+  const outbox = [...forgeReports(hand.environmentConfig, folded), ...(await routedNotifications(hand, folded))]
   await writeDecision(tx, { ...folded, runs, outbox, environmentChange: change, now })
   const { state, events } = folded
   return { ...nothing, state, events, environmentChanged: change !== null, owesMessages: outbox.length > 0, now }

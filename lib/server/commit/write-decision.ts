@@ -69,11 +69,13 @@ export async function writeDecision(
   }
   if (outbox.length > 0) {
     await tx.outbox.createMany({
-      data: outbox.map(({ kind, lane, payload }) => ({
+      data: outbox.map(({ kind, lane, channelId, topic, payload }) => ({
         id: randomUUID(),
         releaseId: state.id,
         kind,
         lane: lane ?? null,
+        channelId: channelId ?? null,
+        topic: topic ?? null,
         // The chain's head leaves with every message: whoever keeps one can show later that nothing before it was changed.
         payload: { ...payload, head: { releaseId: state.id, ...head } } as Prisma.InputJsonObject,
       })),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { startAnswering } from "@/lib/testing/conformance/start-answering"
 import { createPlatformRequest } from "./platform-request"
-import { retryAfterMs } from "./retry-after"
+import { retryAfterMs } from "@/lib/contracts/retry-after"
 
 let platform: Awaited<ReturnType<typeof startAnswering>>
 let answers: { status: number; headers?: Record<string, string>; drop?: boolean }[]

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises"
 import { HttpFault } from "@/lib/checks/ports"
 import type { PlatformCall, PlatformRequest } from "@/lib/contracts/outside-ports"
 import { createGuardedHttp } from "./guarded-http"
-import { retryAfterMs } from "./retry-after"
+import { retryAfterMs } from "@/lib/contracts/retry-after"
 
 type Answer = Awaited<ReturnType<PlatformRequest>>
 

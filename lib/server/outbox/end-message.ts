@@ -11,8 +11,12 @@ export async function markDelivered(message: OwedMessage): Promise<void> {
 }
 
 /** It did not: tried again later, or not at all where that is of no use or it has been tried for long enough. */
-export async function markFailed(message: OwedMessage, error: string, { final }: { final: boolean }): Promise<void> {
-  const waitMs = final ? null : nextTryMs(message.attempts)
+export async function markFailed(
+  message: OwedMessage,
+  error: string,
+  { final, retryAfterMs = 0 }: { final: boolean; retryAfterMs?: number },
+): Promise<void> {
+  const waitMs = final ? null : nextTryMs(message.attempts, retryAfterMs)
   const said = error.slice(0, 1_000)
   await end(
     message,
@@ -21,6 +25,15 @@ export async function markFailed(message: OwedMessage, error: string, { final }:
       : Prisma.sql`"lastError" = ${said},
           "nextTryAt" = ${nowSql()} + make_interval(secs => ${waitMs / 1000}::double precision)`,
   )
+  if (waitMs !== null && retryAfterMs > 0 && message.channelId) await pauseChannel(message.channelId, waitMs)
+}
+
+/** The pause was asked of the console, not of one message: nothing leaves by this channel before it is over. */
+async function pauseChannel(channelId: string, waitMs: number): Promise<void> {
+  await prisma.$executeRaw(Prisma.sql`
+    UPDATE "Outbox" SET "nextTryAt" = ${nowSql()} + make_interval(secs => ${waitMs / 1000}::double precision)
+    WHERE "channelId" = ${channelId}::uuid AND "deliveredAt" IS NULL AND "givenUpAt" IS NULL
+      AND "nextTryAt" < ${nowSql()} + make_interval(secs => ${waitMs / 1000}::double precision)`)
 }
 
 async function end(message: OwedMessage, change: Prisma.Sql): Promise<void> {
