@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { topicKeys } from "@/lib/domain/notification/topics"
 import { prisma } from "@/lib/server/db"
 import { type Env, readEnv } from "@/lib/server/env"
 import { isSetupLinkOpen, setUpFirstAdmin } from "@/lib/server/people/set-up-first-admin"
@@ -88,8 +89,10 @@ test("the demo has a team, a playbook, a live version and a release; again chang
       prisma.release.count(),
       prisma.playbookVersion.count(),
       prisma.environment.count(),
+      prisma.channelRoute.count(),
     ])
   const before = await counts()
+  expect(before.at(-1), "the console's pages tell of all but what customers are told").toBe(topicKeys.length - 1)
   await seed(demo)
   expect(await counts()).toEqual(before)
   expect(JSON.parse(await readFile(join(demo.GOLIVE_DATA_DIR, "accounts.json"), "utf8"))).toEqual(first)

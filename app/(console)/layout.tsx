@@ -8,10 +8,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const { person } = await caller()
   // A page below may not be shown, and the layout does not know which it is: the browser does.
   if (!person) return <ToSignIn />
-  const { name, email, roles } = person
+  const { id, name, email, roles } = person
   return (
     <Providers>
-      <TopBar person={{ name, email, roles }} />
+      <TopBar person={{ id, name, email, roles }} />
       {children}
     </Providers>
   )

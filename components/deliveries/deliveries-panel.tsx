@@ -6,24 +6,19 @@ import { Panel } from "@/components/ui/panel"
 import { deliveriesQuery } from "@/lib/client/deliveries-query"
 import { useRelease } from "@/lib/client/release-context"
 import type { Delivery } from "@/lib/contracts/api/deliveries"
-
-const LOOKS = {
-  waiting: { tone: "wait", word: "Waiting" },
-  delivered: { tone: "pass", word: "Told" },
-  retrying: { tone: "warn", word: "Trying again" },
-  given_up: { tone: "fail", word: "Given up" },
-} as const
+import { deliveryLooks } from "./delivery-looks"
 
 /** What the place that hosts the repository was told. Not there where nobody is told anything. */
 export function DeliveriesPanel() {
   const id = useRelease((release) => release.id)
   const lastSeq = useRelease((release) => release.lastSeq)
   const { data } = useQuery(deliveriesQuery(id, lastSeq))
-  if (!data || data.deliveries.length === 0) return null
+  const reports = data?.deliveries.filter(({ kind }) => kind === "deployment_report") ?? []
+  if (reports.length === 0) return null
   return (
     <Panel id="deliveries" title="Told to the repository's host">
       <ul className="divide-y">
-        {data.deliveries.map((delivery) => (
+        {reports.map((delivery) => (
           <Entry key={delivery.id} delivery={delivery} />
         ))}
       </ul>
@@ -40,7 +35,7 @@ function Entry({ delivery }: { delivery: Delivery }) {
         <span className="text-ink-3 text-xs">
           <Instant at={delivery.deliveredAt ?? delivery.createdAt} zone={zone} />
         </span>
-        <StatusMark look={LOOKS[delivery.status]} className="min-w-[6rem]" />
+        <StatusMark look={deliveryLooks[delivery.status]} className="min-w-[6rem]" />
       </div>
       {delivery.lastError ? (
         <p className="break-words text-ink-2 text-xs">

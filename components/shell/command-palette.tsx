@@ -28,6 +28,13 @@ export function CommandPalette() {
           group: "Go to",
           run: () => router.push("/settings/environments"),
         },
+        {
+          id: "channels",
+          label: "Channels and who gets what",
+          group: "Go to",
+          keywords: ["notifications", "slack", "e-mail", "webhook", "pager"],
+          run: () => router.push("/settings/channels"),
+        },
       ],
       [router],
     ),

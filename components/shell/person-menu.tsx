@@ -1,5 +1,5 @@
 "use client"
-import { KeyRound, LogOut, Server, UserRound, Users } from "lucide-react"
+import { BellRing, KeyRound, LogOut, Server, UserRound, Users } from "lucide-react"
 import Link from "next/link"
 import { signOut } from "next-auth/react"
 import { Menu, MenuItem, MenuLabel, MenuLine } from "@/components/ui/menu"
@@ -46,6 +46,11 @@ export function PersonMenu({ name, email, roles }: { name: string; email: string
       <MenuItem asChild>
         <Link href="/settings/environments">
           <Server aria-hidden /> Environments
+        </Link>
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href="/settings/channels">
+          <BellRing aria-hidden /> Channels
         </Link>
       </MenuItem>
       <MenuItem onSelect={() => void signOut({ callbackUrl: "/signin" })}>

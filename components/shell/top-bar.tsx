@@ -1,13 +1,18 @@
 import Link from "next/link"
 import type { Role } from "@/lib/domain/access/roles"
 import { CalendarLink } from "../calendar/calendar-link"
+import { NoticeBell } from "../notices/notice-bell"
 import { OncallLink } from "../oncall/oncall-link"
 import { WorkLink } from "../work/work-link"
 import { CommandPalette } from "./command-palette"
 import { PersonMenu } from "./person-menu"
 import { Wordmark } from "./wordmark"
 
-export function TopBar({ person }: { person: { name: string; email: string; roles: Role[] } }) {
+export function TopBar({
+  person: { id, ...person },
+}: {
+  person: { id: string; name: string; email: string; roles: Role[] }
+}) {
   return (
     <header className="sticky top-0 z-30 border-b bg-canvas/95 backdrop-blur-sm">
       <a
@@ -29,6 +34,7 @@ export function TopBar({ person }: { person: { name: string; email: string; role
           <OncallLink />
         </nav>
         <CommandPalette />
+        <NoticeBell personId={id} />
         <PersonMenu {...person} />
       </div>
     </header>

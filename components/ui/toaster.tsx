@@ -1,17 +1,21 @@
 "use client"
-import { X } from "lucide-react"
+import { OctagonX, X } from "lucide-react"
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from "react"
 import { Button } from "./button"
+import { cn } from "./cn"
 
 export interface Toast {
   message: string
   action?: { label: string; run(): void }
+  /** Something is wrong and cannot wait: said at once by a screen reader, and shown for longer. */
+  urgent?: boolean
 }
 interface ShownToast extends Toast {
   id: number
 }
 
 const SHOWN_MS = 7_000
+const URGENT_SHOWN_MS = 30_000
 const ToastContext = createContext<(toast: Toast) => void>(() => {})
 
 /** Says that something was done and how to take it back. */
@@ -28,7 +32,7 @@ export function Toaster({ children }: { children: ReactNode }) {
       lastId.current += 1
       const id = lastId.current
       setToasts((all) => [...all.slice(-2), { ...toast, id }])
-      setTimeout(() => dismiss(id), SHOWN_MS)
+      setTimeout(() => dismiss(id), toast.urgent ? URGENT_SHOWN_MS : SHOWN_MS)
     },
     [dismiss],
   )
@@ -44,8 +48,13 @@ export function Toaster({ children }: { children: ReactNode }) {
         {shown.map((toast) => (
           <div
             key={toast.id}
-            className="pointer-events-auto flex max-w-md animate-rise items-center gap-3 rounded-lg border bg-surface py-1.5 pr-1.5 pl-3.5 text-sm shadow-raise"
+            {...(toast.urgent ? { role: "alert" } : {})}
+            className={cn(
+              "pointer-events-auto flex max-w-md animate-rise items-center gap-3 rounded-lg border bg-surface py-1.5 pr-1.5 pl-3.5 text-sm shadow-raise",
+              toast.urgent && "border-fail/60",
+            )}
           >
+            {toast.urgent ? <OctagonX className="size-4 shrink-0 text-fail" role="img" aria-label="Critical" /> : null}
             <span className="min-w-0 flex-1 py-1">{toast.message}</span>
             {toast.action ? (
               <Button

@@ -31,6 +31,7 @@ for (const theme of themes) {
       "/settings/tokens",
       "/settings/environments",
       "/settings/environments/postd/production",
+      "/settings/channels",
       "/settings/people",
       "/settings/account",
       ...["checklist", "signoffs", "deploy", "verify", "timeline", "certificate"].map(

@@ -1,4 +1,5 @@
 import { type Env, env } from "@/lib/server/env"
+import { ensureChannel } from "./channel"
 import { deployFirstVersion } from "./first-deployment"
 import { createFirstRelease } from "./first-release"
 import { ensureRotas } from "./oncall"
@@ -16,6 +17,7 @@ export async function seed(settings: Env = env()): Promise<void> {
   const people = await ensurePeople(settings)
   const service = await ensureService(settings)
   await ensureRotas(service, people)
+  await ensureChannel(service.id)
   await deployFirstVersion(settings)
   await createFirstRelease(service, people)
 }

@@ -44,6 +44,8 @@ async function call(
     evidenceId: randomUUID(),
     freezeId: randomUUID(),
     passkeyId: randomUUID(),
+    channelId: randomUUID(),
+    deliveryId: randomUUID(),
     service: world.service.key,
     environment: world.environment.key,
   }

@@ -4,8 +4,10 @@ import type { Action } from "@/lib/domain/access/policy"
 import { releaseChangesSchema } from "@/lib/domain/changes/release-changes"
 import * as audit from "./audit"
 import * as calendar from "./calendar"
-import { deliveriesSchema } from "./deliveries"
+import * as channels from "./channels"
+import * as deliveries from "./deliveries"
 import * as environments from "./environments"
+import * as notices from "./notices"
 import * as oncall from "./oncall"
 import * as passkeys from "./passkeys"
 import * as people from "./people"
@@ -36,6 +38,9 @@ export interface Endpoint {
 }
 
 const release = "/releases/{id}"
+const service = "/services/{service}"
+const channel = `${service}/channels/{channelId}`
+const delivery = `${service}/deliveries/{deliveryId}`
 const changed = { response: responses.changedSchema } as const
 
 /** Every endpoint of the API: its document is made of this list, and a test compares the list with the routes. */
@@ -115,8 +120,8 @@ export const endpoints: readonly Endpoint[] = [
     method: "get",
     path: `${release}/deliveries`,
     action: "release.read",
-    summary: "What the place that hosts the repository was told of it, and what is still owed",
-    response: deliveriesSchema,
+    summary: "What the outside was told of it, and what is still owed: the repository's host, and channels",
+    response: deliveries.deliveriesSchema,
   },
   {
     method: "patch",
@@ -693,6 +698,110 @@ export const endpoints: readonly Endpoint[] = [
     action: "secret.write",
     summary: "Remove a secret",
     response: z.object({ name: z.string(), removed: z.boolean() }),
+  },
+  {
+    method: "get",
+    path: `${service}/channels`,
+    action: "channel.read",
+    summary: "The channels of a service, how they do and who gets what",
+    response: channels.channelListSchema,
+  },
+  {
+    method: "post",
+    path: `${service}/channels`,
+    action: "channel.edit",
+    summary: "A new channel",
+    body: channels.createChannelRequest,
+    status: 201,
+    response: channels.channelAnswerSchema,
+  },
+  {
+    method: "patch",
+    path: channel,
+    action: "channel.edit",
+    summary: "Change a channel, turn it on or off; secrets are written and never read again",
+    body: channels.updateChannelRequest,
+    response: channels.channelAnswerSchema,
+  },
+  {
+    method: "delete",
+    path: channel,
+    action: "channel.edit",
+    summary: "Remove a channel; what it still owes is given up",
+    body: channels.removeChannelRequest,
+    response: channels.channelRemovedSchema,
+  },
+  {
+    method: "post",
+    path: `${channel}/tests`,
+    action: "channel.test",
+    summary: "Send a message that says of itself that it is a test",
+    body: channels.testChannelRequest,
+    status: 202,
+    response: deliveries.deliveryAnswerSchema,
+  },
+  {
+    method: "patch",
+    path: `${service}/routes`,
+    action: "channel.edit",
+    summary: "Change who gets what; what is not named stays as it is",
+    body: channels.setRoutesRequest,
+    response: channels.routesAnswerSchema,
+  },
+  {
+    method: "get",
+    path: `${service}/deliveries`,
+    action: "channel.read",
+    summary: "What went out by the channels of a service, and what is owed",
+    query: deliveries.channelDeliveriesQuery,
+    response: deliveries.channelDeliveriesSchema,
+  },
+  {
+    method: "get",
+    path: delivery,
+    action: "channel.read",
+    summary: "What became of one message",
+    query: deliveries.readDeliveryQuery,
+    response: deliveries.deliveryAnswerSchema,
+  },
+  {
+    method: "post",
+    path: `${delivery}/retry`,
+    action: "channel.test",
+    summary: "Send again what was given up",
+    body: deliveries.retryDeliveryRequest,
+    status: 202,
+    response: deliveries.deliveryAnswerSchema,
+  },
+  {
+    method: "get",
+    path: "/me/notices",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "What the console has to say to the one who asks, the newest first",
+    query: notices.noticesQuery,
+    response: notices.noticeListSchema,
+  },
+  {
+    method: "get",
+    path: "/me/notices/stream",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "Notices as they come in (server-sent events)",
+    response: z.string(),
+    contentType: "text/event-stream",
+  },
+  {
+    method: "post",
+    path: "/me/notices/read",
+    action: null,
+    signedIn: true,
+    personOnly: true,
+    summary: "All up to one are read",
+    body: notices.readNoticesRequest,
+    response: notices.noticesReadSchema,
   },
   {
     method: "get",

@@ -81,7 +81,7 @@ export const policy = {
   "oncall.edit": { roles: operators, scope: null, what: "change who is on call" },
   "channel.read": { roles: allButViewer, scope: "read", what: "see channels and who gets what" },
   "channel.edit": { roles: ["admin", "devops"], scope: null, what: "change channels and who gets what" },
-  "channel.test": { roles: leads, scope: null, what: "send a test message" },
+  "channel.test": { roles: leads, scope: null, what: "send a test message, or one once more" },
   "round.judge": { roles: allButViewer, scope: "checklist:write", what: "do rounds and hand the watch over" },
   "review.schedule": { roles: allButViewer, scope: "release:write", what: "schedule a review" },
   "report.edit": { roles: allButViewer, scope: "release:write", what: "write reports" },

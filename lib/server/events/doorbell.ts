@@ -6,15 +6,17 @@ import { redisBell } from "./redis-bell"
 
 /**
  * `release:<id>`: its events, logs or samples grew. `environment:<id>`: its lock changed. `person:<id>`: what they may do, or
- * where they are signed in, changed. `connection-tests`: one was asked for. `notices`: one came in.
+ * where they are signed in, changed. `notices`: one came in. `notices-read:<id>`: that person has read some.
+ * `connection-tests`: one was asked for. `outbox`: a message is owed, or one went out.
  */
 export type Topic =
   | `release:${string}`
   | `environment:${string}`
   | `person:${string}`
+  | `notices-read:${string}`
+  | "notices"
   | "connection-tests"
   | "outbox"
-  | "notices"
 
 interface Doorbell {
   bell: Bell

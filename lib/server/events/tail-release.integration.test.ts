@@ -9,6 +9,7 @@ import { appendSamples } from "@/lib/server/runs/append-samples"
 import { claimRun } from "@/lib/server/runs/claim-run"
 import { closeConsole } from "@/lib/testing/world/close-console"
 import { type ConsoleWorld, consoleWorld } from "@/lib/testing/world/console-world"
+import { releaseFrameText } from "./release-frame-text"
 import { type TailCursor, type TailFrame, tailRelease } from "./tail-release"
 
 let world: ConsoleWorld
@@ -141,13 +142,14 @@ test("as server-sent events: ids are sequence numbers, and going away ends the t
   await say(id, "line\nbreak")
   const abort = new AbortController()
   let ended = false
-  const response = eventStream(async function* (signal) {
+  const tail = async function* (signal: AbortSignal) {
     try {
       yield* tailRelease(id, start, signal)
     } finally {
       ended = true
     }
-  }, abort.signal)
+  }
+  const response = eventStream(tail, abort.signal, releaseFrameText)
   expect(response.headers.get("content-type")).toContain("text/event-stream")
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let text = ""

@@ -1,15 +1,15 @@
-import type { TailFrame } from "@/lib/server/events/tail-release"
 import { log } from "@/lib/server/log"
 
 const KEEP_ALIVE_MS = 15_000
 
 /**
- * Server-sent events of a tail. The reader's pull asks for the next frame, so a slow watcher holds back its own tail and
+ * Server-sent events of a tail, as `frameText` writes them. The reader's pull asks for the next frame, so a slow watcher holds back its own tail and
  * nobody's memory; going away (the request's signal, the stream's cancel) ends the tail.
  */
-export function eventStream(
-  tail: (signal: AbortSignal) => AsyncGenerator<TailFrame, void, undefined>,
+export function eventStream<Frame>(
+  tail: (signal: AbortSignal) => AsyncGenerator<Frame, void, undefined>,
   requestSignal: AbortSignal,
+  frameText: (frame: Frame) => string,
 ): Response {
   const abort = new AbortController()
   const end = () => abort.abort()
@@ -62,18 +62,4 @@ export function eventStream(
       "x-accel-buffering": "no",
     },
   })
-}
-
-/** JSON holds no line break, so one data line is enough. */
-export function frameText(frame: TailFrame): string {
-  switch (frame.type) {
-    case "event":
-      return `id: ${frame.event.seq}\ndata: ${JSON.stringify(frame.event)}\n\n`
-    case "log":
-      return `event: log\ndata: ${JSON.stringify({ cursor: frame.cursor, lines: frame.lines })}\n\n`
-    case "sample":
-      return `event: sample\ndata: ${JSON.stringify({ cursor: frame.cursor, samples: frame.samples })}\n\n`
-    case "environment":
-      return `event: environment\ndata: ${JSON.stringify(frame.environment)}\n\n`
-  }
 }

@@ -1,5 +1,5 @@
 import { mayPerform } from "@/lib/domain/access/policy"
-import { type Context, rolesFor } from "@/lib/server/access/context"
+import { type Context, type Person, rolesFor } from "@/lib/server/access/context"
 import { databaseNow } from "@/lib/server/clock"
 import { prisma } from "@/lib/server/db"
 import { subscribe } from "@/lib/server/events/doorbell"
@@ -10,11 +10,16 @@ import { liveSession } from "./live-session"
 /** In case a ring was lost, and for sessions that run out while one watches. */
 const LOOK_AGAIN_MS = 30_000
 
-/**
- * The signal of an open stream: fires with `outer`, and as soon as its watcher may no longer see releases of the service:
- * disabled, signed out, token revoked, role taken away. Rung by `person:<id>`.
- */
+/** The signal of an open stream: fires with `outer`, and as soon as its watcher may no longer see releases of the service. */
 export function whileAllowed(ctx: Context, serviceId: string, outer: AbortSignal): AbortSignal {
+  return whilePerson(ctx, (person) => mayPerform(rolesFor(person, serviceId), "release.read"), outer)
+}
+
+/**
+ * Fires with `outer`, and as soon as the watcher is disabled, signed out, their token revoked, or `may` says no of what the
+ * database has of them by now. Rung by `person:<id>`.
+ */
+export function whilePerson(ctx: Context, may: (person: Person) => boolean, outer: AbortSignal): AbortSignal {
   const { person } = ctx
   const abort = new AbortController()
   if (!person || outer.aborted) {
@@ -22,8 +27,8 @@ export function whileAllowed(ctx: Context, serviceId: string, outer: AbortSignal
     return abort.signal
   }
   const look = () => {
-    mayStillWatch(ctx, person.id, serviceId).then(
-      (may) => may || end(),
+    mayStillWatch(ctx, person.id, may).then(
+      (still) => still || end(),
       (error) => log.warn({ err: error }, "whether a watcher may still watch could not be read"),
     )
   }
@@ -42,9 +47,9 @@ export function whileAllowed(ctx: Context, serviceId: string, outer: AbortSignal
   return abort.signal
 }
 
-async function mayStillWatch(ctx: Context, personId: string, serviceId: string): Promise<boolean> {
+async function mayStillWatch(ctx: Context, personId: string, may: (person: Person) => boolean): Promise<boolean> {
   const [person, isLive] = await Promise.all([loadPerson(personId), isStillLive(ctx)])
-  return isLive && person !== null && !person.disabled && mayPerform(rolesFor(person, serviceId), "release.read")
+  return isLive && person !== null && !person.disabled && may(person)
 }
 
 async function isStillLive({ tokenId, sessionId }: Context): Promise<boolean> {
