@@ -1,24 +1,14 @@
-import type { EnvironmentFacts } from "@/lib/domain/environment/facts"
 import type { Decision, NewRun } from "@/lib/domain/release/decision"
 import { own } from "@/lib/domain/release/own"
 import { preview } from "@/lib/domain/release/preview"
 import type { ReleaseState } from "@/lib/domain/release/state"
-import type { QueuedRun } from "@/lib/domain/run/queue-run"
-import type { Actor, PersonRef } from "@/lib/domain/timeline/actor"
+import type { Actor } from "@/lib/domain/timeline/actor"
 import type { NewEvent } from "@/lib/domain/timeline/event"
 import { findIncident } from "./find-incident"
 import type { Incident, IncidentLevel } from "./incident-state"
 import { levelsDue, pageLevelsToCome } from "./levels-due"
 import { rollBackFor } from "./roll-back-for"
-
-export interface Standing {
-  /** Who is called at this moment under the playbook's words for them. */
-  onCall: ReadonlyMap<string, readonly PersonRef[]>
-  /** The rollback to be queued if a level begins one, or why none can be planned. */
-  rollback: { run: QueuedRun; doesNotUndo: string[] } | { problem: string }
-  environment: EnvironmentFacts
-  nowIso: string
-}
+import type { Standing } from "./standing"
 
 /**
  * The time of a level has come. Every level whose time has come and that has had no turn gets it now, in order: whichever

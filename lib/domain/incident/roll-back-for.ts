@@ -5,8 +5,8 @@ import { rollbackTarget } from "@/lib/domain/rollback/rollback-target"
 import type { Actor } from "@/lib/domain/timeline/actor"
 import { durationInWords } from "@/lib/domain/timeline/duration-in-words"
 import type { NewEvent } from "@/lib/domain/timeline/event"
-import type { Standing } from "./decide-level-due"
 import type { Incident } from "./incident-state"
+import type { Standing } from "./standing"
 
 /** A level that acts: the rollback begins to count down, where everybody can see and stop it. Or why it does not. */
 export function rollBackFor(
