@@ -74,7 +74,7 @@ export function StatusPage({ first }: { first: PublicStatus }) {
                 <DayName at={at} />
               </h3>
               {over.length === 0 ? (
-                <p className="text-ink-3 text-sm">Nothing to tell</p>
+                <p className="text-ink-3 text-sm">No incident</p>
               ) : (
                 <div className="grid gap-5">
                   {over.map((incident) => (

@@ -36,10 +36,9 @@ ${entries.join("\n")}
 
 const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" }
 
-/** Characters that XML 1.0 has no place for are left out. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that XML 1.0 has no place for
+const unfit = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g
+
 function xml(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that must not stand in a feed
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-    .replace(/[&<>"']/g, (c) => entities[c] ?? c)
+  return text.replace(unfit, "").replace(/[&<>"']/g, (character) => entities[character] ?? character)
 }
