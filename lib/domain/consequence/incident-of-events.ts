@@ -1,11 +1,6 @@
-import {
-  declareIncident,
-  incidentSubject,
-  isMoreSevere,
-  openIncident,
-  planTimers,
-} from "@/lib/domain/incident/declare-incident"
-import type { Incident, IncidentCause, Severity } from "@/lib/domain/incident/incident-state"
+import { changeSeverity } from "@/lib/domain/incident/change-severity"
+import { declareIncident, isMoreSevere, openIncident } from "@/lib/domain/incident/declare-incident"
+import type { IncidentCause, Severity } from "@/lib/domain/incident/incident-state"
 import { own } from "@/lib/domain/release/own"
 import type { ReleaseState } from "@/lib/domain/release/state"
 import type { NewEvent } from "@/lib/domain/timeline/event"
@@ -25,7 +20,7 @@ export function incidentOfEvent(state: ReleaseState, event: NewEvent, context: C
   const open = openIncident(state)
   if (!open) {
     const declaration = { incidentId: context.newId(), ...alarm }
-    return { ...nothingFollows, ...declareIncident(state, declaration, context, event.actor) }
+    return declareIncident(state, declaration, context, event.actor)
   }
   const signal: NewEvent = {
     type: "incident.signal_added",
@@ -33,39 +28,9 @@ export function incidentOfEvent(state: ReleaseState, event: NewEvent, context: C
     data: { incidentId: open.id, cause: alarm.cause },
   }
   if (!isMoreSevere(alarm.severity, open.severity)) return { ...nothingFollows, events: [signal] }
-  const raised = raiseSeverity(
-    state,
-    open,
-    { severity: alarm.severity, reason: alarm.cause.words },
-    context,
-    event.actor,
-  )
+  const change = { incidentId: open.id, severity: alarm.severity, reason: alarm.cause.words }
+  const raised = changeSeverity(state, change, context, event.actor)
   return { ...raised, events: [signal, ...raised.events] }
-}
-
-/** Another severity has another plan. The clocks count from the incident's start all the same; what was served is not served again. */
-export function raiseSeverity(
-  state: ReleaseState,
-  incident: Incident,
-  { severity, reason }: { severity: Severity; reason: string },
-  { facts }: Pick<ConsequenceContext, "facts">,
-  actor: NewEvent["actor"],
-): Consequence {
-  const plan = facts.plans[severity]
-  const event: NewEvent = {
-    type: "incident.severity_changed",
-    actor,
-    data: { incidentId: incident.id, severity, reason, plan },
-  }
-  const wasServed = (title: string) =>
-    incident.levels.some((level) => level.title === title && level.status !== "waiting")
-  const served = plan.levels.filter(({ title }) => wasServed(title)).map(({ n }) => n)
-  const { id: incidentId, startedAt } = incident
-  return {
-    events: [event],
-    cancelTimersOf: [incidentSubject(incidentId)],
-    timers: planTimers({ incidentId, startedAt, plan, timeScale: state.timeScale, served }),
-  }
 }
 
 function alarmOf(state: ReleaseState, event: NewEvent): Alarm | null {

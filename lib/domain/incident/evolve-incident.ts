@@ -2,6 +2,7 @@ import type { Folds } from "@/lib/domain/release/fold"
 import { own } from "@/lib/domain/release/own"
 import type { ReleaseState } from "@/lib/domain/release/state"
 import { actorName, personRefOf } from "@/lib/domain/timeline/actor-name"
+import { carryOver, freshLevel } from "./carry-over"
 import type { Incident, IncidentLevel, IncidentPlan } from "./incident-state"
 
 export const foldIncident: Folds<"incident"> = {
@@ -16,6 +17,7 @@ export const foldIncident: Folds<"incident"> = {
       cause,
       signals: [],
       startedAt: at,
+      escalatesFrom: at,
       declaredBy: actorName(actor),
       resolution: plan.resolution,
       fixWithinMs: plan.fixWithinMs,
@@ -39,7 +41,11 @@ export const foldIncident: Folds<"incident"> = {
   "incident.signal_added": (state, { at, data }) =>
     changed(state, data.incidentId, ({ signals }) => ({ signals: [...signals, { ...data.cause, at }] })),
   "incident.severity_changed": (state, { data }) =>
-    changed(state, data.incidentId, (incident) => ({ severity: data.severity, ...planned(incident, data.plan) })),
+    changed(state, data.incidentId, (incident) => ({
+      severity: data.severity,
+      ...ruleOf(data.plan),
+      levels: carryOver(incident.levels, data.plan),
+    })),
   "incident.acknowledged": (state, { actor, at, data }) =>
     changed(state, data.incidentId, (incident) => ({
       status: "acknowledged",
@@ -49,10 +55,17 @@ export const foldIncident: Folds<"incident"> = {
   "incident.acknowledgement_lapsed": (state, { data }) =>
     changed(state, data.incidentId, () => ({ status: "open", acknowledged: null })),
   "incident.paged": (state, { at, data }) =>
-    level(state, data, { status: "paged", at, people: data.people, words: null }),
-  "incident.level_held": (state, { at, data }) => level(state, data, { status: "held", at }),
-  "incident.level_skipped": (state, { at, data }) => level(state, data, { status: "skipped", at, words: data.words }),
-  "incident.level_acted": (state, { at, data }) => level(state, data, { status: "acted", at, words: data.words }),
+    level(state, data, (before) =>
+      // Paging again is no turn of the level: only one that was held has had none yet.
+      data.how === "repage" && before.status !== "held"
+        ? {}
+        : { status: "paged", at, people: data.people, words: null },
+    ),
+  "incident.level_held": (state, { at, data }) => level(state, data, () => ({ status: "held", at })),
+  "incident.level_skipped": (state, { at, data }) =>
+    level(state, data, () => ({ status: "skipped", at, words: data.words })),
+  "incident.level_acted": (state, { at, data }) =>
+    level(state, data, () => ({ status: "acted", at, words: data.words })),
   "incident.fix_overdue": (state, { at, data }) => changed(state, data.incidentId, () => ({ fixOverdueAt: at })),
   "incident.role_given": (state, { data }) =>
     changed(state, data.incidentId, ({ roles }) => {
@@ -91,35 +104,19 @@ export const foldIncident: Folds<"incident"> = {
       acknowledged: null,
       resolved: { by: actorName(actor), at, how: data.how, words: data.words },
     })),
-  "incident.reopened": (state, { data }) =>
-    changed(state, data.incidentId, (incident) => ({
+  // It is back: its escalation begins anew, with every level to be served again.
+  "incident.reopened": (state, { at, data }) =>
+    changed(state, data.incidentId, () => ({
       status: "open",
       resolved: null,
-      ...planned(incident, data.plan),
+      escalatesFrom: at,
+      fixOverdueAt: null,
+      ...ruleOf(data.plan),
+      levels: data.plan.levels.map(freshLevel),
     })),
 }
 
-const freshLevel = (plan: IncidentPlan["levels"][number]): IncidentLevel => ({
-  ...plan,
-  status: "waiting",
-  at: null,
-  people: [],
-  words: null,
-})
-
-/** Another plan for an incident under way. A level that has been served stays served: each fires once. */
-function planned(incident: Incident, plan: IncidentPlan): Partial<Incident> {
-  const served = incident.levels.filter(({ status }) => status !== "waiting")
-  return {
-    resolution: plan.resolution,
-    fixWithinMs: plan.fixWithinMs,
-    repageMs: plan.repageMs,
-    levels: plan.levels.map((next) => served.find((before) => sameLevel(before, next)) ?? freshLevel(next)),
-  }
-}
-
-const sameLevel = (a: IncidentPlan["levels"][number], b: IncidentPlan["levels"][number]) =>
-  a.page === b.page && a.notify === b.notify && a.action === b.action && a.title === b.title
+const ruleOf = ({ resolution, fixWithinMs, repageMs }: IncidentPlan) => ({ resolution, fixWithinMs, repageMs })
 
 function changed(state: ReleaseState, id: string, change: (incident: Incident) => Partial<Incident>): ReleaseState {
   const incident = own(state.incidents, id)
@@ -130,9 +127,9 @@ function changed(state: ReleaseState, id: string, change: (incident: Incident) =
 function level(
   state: ReleaseState,
   { incidentId, level: n }: { incidentId: string; level: number },
-  change: Partial<IncidentLevel>,
+  change: (level: IncidentLevel) => Partial<IncidentLevel>,
 ): ReleaseState {
   return changed(state, incidentId, ({ levels }) => ({
-    levels: levels.map((each) => (each.n === n ? { ...each, ...change } : each)),
+    levels: levels.map((each) => (each.n === n ? { ...each, ...change(each) } : each)),
   }))
 }

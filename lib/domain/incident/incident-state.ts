@@ -58,8 +58,9 @@ export interface Incident {
   cause: IncidentCause
   /** What else went wrong while it was open, oldest first. */
   signals: (IncidentCause & { at: string })[]
-  /** The start of every clock. */
   startedAt: string
+  /** The start of the escalation's clocks: the incident's start, or when it was last re-opened. */
+  escalatesFrom: string
   declaredBy: string
   resolution: string
   /** When it is to be repaired, or rolled back. Not scaled. */

@@ -1,11 +1,14 @@
 import type { Incident } from "./incident-state"
+import { incidentTimers } from "./incident-timers"
 
-/** When the next level is due that nobody has served; null where none has a clock any more. ISO. */
-export function nextDueAt({ levels, startedAt, status }: Incident, timeScale: number): string | null {
-  if (status === "resolved") return null
-  const dueMs = levels.flatMap(({ status: served, afterMs }) =>
-    served === "waiting" && afterMs !== null ? [afterMs] : [],
-  )
-  if (dueMs.length === 0) return null
-  return new Date(Date.parse(startedAt) + Math.round(Math.min(...dueMs) * timeScale)).toISOString()
+/**
+ * When the clocks of an incident do something next: a level that nobody has served, paging again, the end of the time for a
+ * repair. ISO; null where none runs any more.
+ */
+export function nextDueAt(incident: Incident, timeScale: number): string | null {
+  // ISO instants of one length in UTC: their order is that of their letters.
+  const [first] = incidentTimers(incident, timeScale)
+    .map(({ dueAt }) => dueAt)
+    .sort()
+  return first ?? null
 }

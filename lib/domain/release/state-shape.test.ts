@@ -23,7 +23,7 @@ test("who changes what the events fold to raises STATE_SHAPE", () => {
     .digest("hex")
     .slice(0, 12)
   expect({ STATE_SHAPE, hash }, "raise STATE_SHAPE, then write the new hash here").toEqual({
-    STATE_SHAPE: 5,
+    STATE_SHAPE: 6,
     hash: "b8bc6cb80b12",
   })
 })

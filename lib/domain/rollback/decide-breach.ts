@@ -2,9 +2,10 @@ import type { EnvironmentFacts } from "@/lib/domain/environment/facts"
 import { type Decision, refuse } from "@/lib/domain/release/decision"
 import { own } from "@/lib/domain/release/own"
 import type { ReleaseState, TriggerState } from "@/lib/domain/release/state"
-import { type QueuedRun, queueRun } from "@/lib/domain/run/queue-run"
+import type { QueuedRun } from "@/lib/domain/run/queue-run"
 import type { Actor } from "@/lib/domain/timeline/actor"
 import type { NewEvent } from "@/lib/domain/timeline/event"
+import { countDown } from "./count-down"
 import { offerRollback } from "./offer-rollback"
 import { rollbackTarget } from "./rollback-target"
 
@@ -22,8 +23,6 @@ export interface Breach {
   /** Another release that holds the environment is not taken back by a trigger of this one. */
   environment: EnvironmentFacts | null
 }
-
-const SHORTEST_COUNTDOWN_MS = 5_000
 
 /**
  * What a breached trigger leads to: nothing (not armed, red since before, told before), a record (observe-only, a rollback is under way),
@@ -45,24 +44,10 @@ export function decideBreach(state: ReleaseState, breach: Breach, actor: Actor):
   if (trigger.mode !== "auto" || !target.possible || isStopped(state, breach.sinceIso) || isElsewhere(state, breach)) {
     return { ok: true, events: [recorded, ...offerRollback(state, { triggerKey, reason: words, doesNotUndo }, actor)] }
   }
-  const { countdownMs: plannedMs } = state.budgets
-  // However much time is scaled down: a countdown that nobody can see, or stop, is none.
-  const countdownMs = Math.max(Math.round(plannedMs * state.timeScale), Math.min(plannedMs, SHORTEST_COUNTDOWN_MS))
-  const executesAt = new Date(Date.parse(breach.nowIso) + countdownMs).toISOString()
-  const queued = queueRun("rollback", { ...breach.rollback, notBefore: executesAt }, actor)
-  return {
-    ok: true,
-    events: [
-      recorded,
-      ...queued.events,
-      {
-        type: "rollback.countdown_started",
-        actor,
-        data: { triggerKey, reason: words, runId: breach.rollback.runId, executesAt, to: target.to, doesNotUndo },
-      },
-    ],
-    runs: queued.runs,
-  }
+  const { rollback, nowIso } = breach
+  const countdown = { triggerKey, reason: words, rollback, to: target.to, doesNotUndo, nowIso }
+  const { events, runs } = countDown(state, countdown, actor)
+  return { ok: true, events: [recorded, ...events], runs }
 }
 
 /** What was red before the switch is fine: from now on it counts. */
