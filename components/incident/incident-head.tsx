@@ -1,14 +1,14 @@
 "use client"
 import { StatusPill } from "@/components/status/status-mark"
-import { Remaining } from "@/components/time/elapsed"
 import { Ago, Instant } from "@/components/time/instant"
 import { cn } from "@/components/ui/cn"
 import { useRelease } from "@/lib/client/release-context"
 import type { Incident } from "@/lib/domain/incident/incident-state"
 import { ChangeSeverity } from "./change-severity"
 import { IncidentClock } from "./incident-clock"
+import { IncidentPrimary } from "./incident-primary"
 import { howTitles, incidentLooks, severityLooks } from "./looks"
-import { IncidentPrimary } from "./primary"
+import { QuietForLonger } from "./quiet-for-longer"
 import { ReopenIncident } from "./reopen-incident"
 import { StopDeploy } from "./stop-deploy"
 
@@ -21,7 +21,7 @@ const frames = {
 /** Number, title, severity, status and the clock; what can be done about it beside. */
 export function IncidentHead({ incident }: { incident: Incident }) {
   const zone = useRelease((release) => release.window.zone)
-  const { number, title, severity, status, startedAt, declaredBy, acknowledged, resolved } = incident
+  const { number, title, severity, status, startedAt, declaredBy, resolved } = incident
   return (
     <section
       aria-labelledby="incident-title"
@@ -41,13 +41,7 @@ export function IncidentHead({ incident }: { incident: Incident }) {
         <p className="mt-2 text-ink-2 text-sm">
           {declaredBy}, <Instant at={startedAt} zone={zone} how="seconds" /> (<Ago at={startedAt} zone={zone} />)
         </p>
-        {acknowledged ? (
-          <p className="text-ink-2 text-sm">
-            <span className="font-medium text-ink">{acknowledged.by.name}</span> has it,{" "}
-            <Ago at={acknowledged.at} zone={zone} />; phones stay quiet for another{" "}
-            <Remaining until={acknowledged.repageAt} />
-          </p>
-        ) : null}
+        <QuietForLonger incident={incident} />
         {resolved ? (
           <p className="mt-1 text-sm">
             <span className="font-medium">{howTitles[resolved.how]}</span>: {resolved.words}{" "}

@@ -14,7 +14,14 @@ export function incident(over: Partial<Incident> = {}): Incident {
   return {
     ...{ id: "i1", number: 1, title: "Error rate", severity: "critical", status: "open" },
     cause: { kind: "person", key: null, words: "Seen" },
-    ...{ signals: [], startedAt, declaredBy: "Ada", resolution: "Rollback immediately", fixWithinMs: null },
+    ...{
+      signals: [],
+      startedAt,
+      escalatesFrom: over.startedAt ?? startedAt,
+      declaredBy: "Ada",
+      resolution: "Rollback immediately",
+      fixWithinMs: null,
+    },
     ...{ fixOverdueAt: null, repageMs: 900_000, levels: [], stages: [], acknowledged: null },
     ...{ firstAcknowledgedAt: null, roles: {}, notes: [], pins: [], messages: [], resolved: null },
     ...over,

@@ -30,7 +30,7 @@ export function MessageDraft({
   const { post } = useIncidentMutations(incident.id)
   const action = useAction(() => post({ ...draft, title: draft.title.trim(), text: draft.text.trim() }), { onDone })
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }))
-  const unfilled = /\{\{.*?\}\}/.exec(`${draft.title} ${draft.text}`)?.[0]
+  const unfilled = gapsOf(first).find((gap) => `${draft.title} ${draft.text}`.includes(gap))
   const enough = draft.title.trim() !== "" && draft.text.trim() !== "" && !unfilled
   const toCustomers = draft.audience === "customers"
   return (
@@ -84,6 +84,11 @@ export function MessageDraft({
       </div>
     </form>
   )
+}
+
+/** What the console could not fill in: `[what was done]`, or a placeholder that it does not know. */
+function gapsOf({ title, text }: Draft): string[] {
+  return `${title} ${text}`.match(/\{\{[^}]*\}\}|\[[^\]]+\]/g) ?? []
 }
 
 function WhoReadsIt({ toCustomers }: { toCustomers: boolean }) {

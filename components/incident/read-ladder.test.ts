@@ -22,6 +22,11 @@ test("each level says what it did or will do, and the next one is marked", () =>
   expect(ladder.map(({ next }) => next)).toEqual([false, true, false, false])
 })
 
+test("re-opened, the clocks count from then", () => {
+  const escalatesFrom = "2026-11-29T12:00:00.000Z"
+  expect(readLadder(incident({ levels, escalatesFrom }), 1)[1]?.dueMs).toBe(Date.parse(escalatesFrom) + 300_000)
+})
+
 test("clocks go by the release's time scale", () => {
   expect(readLadder(incident({ levels }), 0.1)[1]?.dueMs).toBe(startMs + 30_000)
 })

@@ -1,5 +1,6 @@
 import type { Look } from "@/components/status/tones"
 import type { Incident, IncidentLevel } from "@/lib/domain/incident/incident-state"
+import { levelDueAt } from "@/lib/domain/incident/incident-timers"
 
 export interface Rung {
   n: number
@@ -19,12 +20,12 @@ export interface Rung {
 export function readLadder(incident: Incident, timeScale: number): Rung[] {
   const over = incident.status === "resolved"
   const ladder = incident.levels.map((level): Rung => {
-    const waits = level.status === "waiting"
+    const dueAt = over ? null : levelDueAt(incident, level, timeScale)
     return {
       ...{ n: level.n, title: level.title, at: level.at, next: false },
       look: lookOf(level, incident),
       words: wordsOf(level, incident),
-      dueMs: waits && !over ? dueOf(incident, level, timeScale) : null,
+      dueMs: dueAt === null ? null : Date.parse(dueAt),
     }
   })
   const next = ladder.reduce<Rung | null>(
@@ -32,10 +33,6 @@ export function readLadder(incident: Incident, timeScale: number): Rung[] {
     null,
   )
   return ladder.map((rung) => (rung === next ? { ...rung, next: true } : rung))
-}
-
-function dueOf({ startedAt }: Incident, { afterMs }: IncidentLevel, timeScale: number): number | null {
-  return afterMs === null ? null : Date.parse(startedAt) + Math.round(afterMs * timeScale)
 }
 
 function lookOf(level: IncidentLevel, incident: Incident): Look {
@@ -68,7 +65,7 @@ function wordsOf(level: IncidentLevel, incident: Incident): string {
     case "waiting":
       if (level.action === "rollback") return "Starts the rollback, counting down where everyone sees it"
       if (!target) return "No clock and nobody to call: the team does it in its turn"
-      if (incident.status === "acknowledged") return `${target} is not called while it is acknowledged`
-      return level.page ? `Calls ${target}` : `Tells ${target}, without waking anyone`
+      if (!level.page) return `Tells ${target}, without waking anyone`
+      return incident.status === "acknowledged" ? `${target} is not called while it is acknowledged` : `Calls ${target}`
   }
 }

@@ -15,14 +15,14 @@ export interface RuleReading {
 
 /** What the severity's rule asks for at `nowMs`, and whether it can be done. */
 export function readRule(
-  incident: Pick<Incident, "severity" | "status" | "startedAt" | "fixWithinMs">,
+  incident: Pick<Incident, "severity" | "status" | "escalatesFrom" | "fixWithinMs">,
   release: Pick<ReleaseState, "status" | "rollback" | "timeScale">,
   nowMs: number,
 ): RuleReading {
-  const { severity, fixWithinMs, startedAt, status } = incident
+  const { severity, fixWithinMs, escalatesFrom, status } = incident
   const over = status === "resolved"
   const repairDueMs =
-    fixWithinMs === null || over ? null : Date.parse(startedAt) + Math.round(fixWithinMs * release.timeScale)
+    fixWithinMs === null || over ? null : Date.parse(escalatesFrom) + Math.round(fixWithinMs * release.timeScale)
   const repairOver = repairDueMs !== null && nowMs >= repairDueMs
   const speaksOfIt = !over && (severity === "critical" || fixWithinMs !== null)
   const cannot = speaksOfIt ? whyNot(release) : null

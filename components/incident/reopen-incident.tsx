@@ -27,7 +27,7 @@ export function ReopenIncident({ incident }: { incident: Incident }) {
         open={open}
         onOpenChange={setOpen}
         title={`Re-open incident ${incident.number}`}
-        description="It goes on where it was: its clocks count from its start, and whoever was called is not called twice."
+        description="Its escalation begins anew, from this moment and with every level. What was done and noted stays."
         action="Re-open"
         busy={action.isPending}
         problem={action.problem}
