@@ -6,6 +6,7 @@ import { closeDoorbell } from "@/lib/server/events/doorbell"
 import { log } from "@/lib/server/log"
 import { closeRunQueue } from "@/lib/server/queue/run-queue"
 import { startConnectionClock } from "./connection/connection-clock"
+import { startEscalationAuditor } from "./incidents/escalation-auditor"
 import { startOutboxClock } from "./outbox/outbox-clock"
 import { startRetentionClock } from "./retention/retention-clock"
 import { closeInOrder } from "./runtime/close-in-order"
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   const worker = startQueueWorker(lookAt)
   const stopReconciling = startReconcileTimer()
   const stopTimers = startTimerClock()
+  const stopAuditing = startEscalationAuditor()
   const stopTestingConnections = startConnectionClock()
   const stopSending = startOutboxClock()
   const stopTidying = startRetentionClock()
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
     [
       { name: "the reconcile timer", close: stopReconciling },
       { name: "the timers", close: stopTimers },
+      { name: "the auditor of escalations", close: stopAuditing },
       { name: "the tests of connections", close: stopTestingConnections },
       { name: "the messages", close: stopSending },
       { name: "the retention", close: stopTidying },

@@ -1,11 +1,12 @@
 import { z } from "zod"
 import { sampleLineSchema } from "@/lib/contracts/stream"
-import type { Action } from "@/lib/domain/access/policy"
 import { releaseChangesSchema } from "@/lib/domain/changes/release-changes"
 import * as audit from "./audit"
 import * as calendar from "./calendar"
 import { deliveriesSchema } from "./deliveries"
+import type { Endpoint } from "./endpoint"
 import * as environments from "./environments"
+import { incidentEndpoints } from "./incident-endpoints"
 import * as passkeys from "./passkeys"
 import * as people from "./people"
 import * as queries from "./queries"
@@ -16,30 +17,14 @@ import { setupRequest } from "./setup"
 import * as signoffs from "./signoffs"
 import { publicStatusSchema, putStatusPageRequest, statusPageSwitchSchema } from "./status-page"
 
-export interface Endpoint {
-  method: "get" | "post" | "put" | "patch" | "delete"
-  /** Below `/api/v1`. */
-  path: string
-  /** The right it takes. Null: open to everybody, or to everybody who is signed in (`signedIn`). */
-  action: Action | null
-  signedIn?: boolean
-  /** Beside `signedIn`: a person has to be at the keyboard, tokens are refused. */
-  personOnly?: boolean
-  summary: string
-  query?: z.ZodObject
-  body?: z.ZodType
-  /** The body is a file and no JSON. */
-  uploads?: boolean
-  status?: 200 | 201 | 202
-  response: z.ZodType
-  contentType?: string
-}
+export type { Endpoint } from "./endpoint"
 
 const release = "/releases/{id}"
 const changed = { response: responses.changedSchema } as const
 
 /** Every endpoint of the API: its document is made of this list, and a test compares the list with the routes. */
 export const endpoints: readonly Endpoint[] = [
+  ...incidentEndpoints,
   {
     method: "get",
     path: "/releases",

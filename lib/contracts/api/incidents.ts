@@ -62,7 +62,7 @@ export const incidentEntrySchema = z.object({
   startedAt: z.string(),
   acknowledgedAt: z.string().nullable(),
   resolvedAt: z.string().nullable(),
-  /** When the next level of its escalation is due. */
+  /** When its clocks do something next: a level of the escalation, paging again, the end of the time for a repair. */
   nextDueAt: z.string().nullable(),
 })
 export type IncidentEntry = z.infer<typeof incidentEntrySchema>

@@ -51,7 +51,11 @@ export const incidentSchema = z.strictObject({
           .array(
             z.strictObject({
               title: words(),
-              after: durationOrZero.optional().describe("From the incident's start; left out: no clock, in order."),
+              after: durationOrZero
+                .optional()
+                .describe(
+                  "From the incident's start; left out: who is to be paged or told is so at once, the rest has no clock.",
+                ),
               page: key.optional().describe("Whose phone rings, for example `on-call` or `cto`."),
               notify: key.optional().describe("Who is told without being woken."),
               action: z.enum(["rollback"]).optional().describe("What the console begins by itself."),

@@ -42,7 +42,8 @@ function planOf({ incident }: Playbook, severity: Severity): IncidentPlan {
     repageMs: incident.repage ? durationMs(incident.repage) : REPAGE_MS,
     levels: (path?.steps ?? []).map(({ title, after, page, notify, action }, n) => ({
       ...{ n, title, page: page ?? null, notify: notify ?? null, action: action ?? null },
-      afterMs: after === undefined ? null : durationMs(after),
+      // Somebody to be told needs no clock: without one, at once. An action without one is for people to begin.
+      afterMs: after === undefined ? (page || notify ? 0 : null) : durationMs(after),
     })),
   }
 }

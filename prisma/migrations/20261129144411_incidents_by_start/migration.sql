@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Incident_startedAt_idx" ON "Incident"("startedAt");
