@@ -40,7 +40,7 @@ test("on a phone: declared, acknowledged with the thumb, worked on, customers to
 
   const stage = page.getByTestId("stage-immediate")
   await stage.getByRole("checkbox", { name: "Assess severity" }).check()
-  await expect(stage).toContainText("Lena Tech")
+  await expect(stage).toContainText("Tess Lead")
 
   const commander = page.getByTestId("role-commander")
   await commander.getByRole("button", { name: "Take Commander" }).click()
@@ -87,7 +87,7 @@ test("on a phone: declared, acknowledged with the thumb, worked on, customers to
     expect(got.headers()["cache-control"], path).toMatch(/public.*s-maxage/)
     const body = await got.text()
     expect(body).toContain("Some uploads fail.")
-    for (const internal of [SECRET, id, "1.1.0", "Devon Ops", "Lena Tech", "The pool is full"]) {
+    for (const internal of [SECRET, id, "1.1.0", "Devon Ops", "Tess Lead", "The pool is full"]) {
       expect(body, path).not.toContain(internal)
     }
   }
