@@ -37,7 +37,11 @@ export function SeverityField({ value, onChange }: { value: Severity; onChange(s
                 {rule?.title ?? severityLooks[severity].word}
               </span>
               {condition ? <span className="block text-ink-2">{condition}</span> : null}
-              {rule ? <span className="block text-ink-3 text-xs">{rule.resolution}</span> : null}
+              {rule ? (
+                <span className={cn("block text-ink-3 text-xs", value === severity || "max-sm:sr-only")}>
+                  {rule.resolution}
+                </span>
+              ) : null}
             </span>
           </label>
         )

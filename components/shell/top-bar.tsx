@@ -21,7 +21,8 @@ export function TopBar({ person }: { person: { name: string; email: string; role
           <Wordmark />
         </Link>
         <nav aria-label="Main" className="flex min-w-0 flex-1 items-center gap-1 sm:gap-3">
-          <Link href="/" className="rounded-md px-1.5 py-1 text-ink-2 text-sm hover:text-ink">
+          {/* On a phone the wordmark beside it leads there, too. */}
+          <Link href="/" className="rounded-md px-1.5 py-1 text-ink-2 text-sm hover:text-ink max-sm:hidden">
             Releases
           </Link>
           <WorkLink />
