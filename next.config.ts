@@ -47,10 +47,19 @@ const config: NextConfig = {
     "pino",
     "simple-git",
   ],
+  // Public status pages are the only pages that are kept: in memory, and no longer than this, so that nobody is shown an
+  // hour-old state because nobody looked in between.
+  expireTime: 60,
+  experimental: { isrFlushToDisk: false },
   turbopack: { root: import.meta.dirname },
   async headers() {
     return [
       { source: "/:path*", headers: securityHeaders },
+      {
+        // For everybody, and the same for everybody.
+        source: "/status/:service",
+        headers: [{ key: "Cache-Control", value: "public, max-age=5, s-maxage=15, stale-while-revalidate=30" }],
+      },
       {
         // Files of strangers: were one ever shown instead of downloaded, it could still do nothing.
         source: "/api/v1/releases/:id/evidence/:evidenceId/file",

@@ -4,10 +4,11 @@ import { chromiumOptions } from "./e2e/fixtures/chromium"
 const queue = process.env.QUEUE_MODE === "redis" ? "redis" : "postgres"
 /** The longest by far: begun first, so that no worker is left with them at the end. */
 const goLives = /(cli|go-live|prove|rollback)\.spec\.ts$/
-/** Of these, what says something about the queue that integration tests on Redis do not. */
-const throughTheQueue = /go-live\.spec\.ts$/
-/** Nothing of these hangs on the queue or on the doorbell that comes with it: they run once. */
-const once = /(bundle|channels|environments|every-page|passkeys|people|watch|web-killed)\.spec\.ts$/
+/**
+ * What goes through the queue, and through the doorbell that comes with it, runs on both; the rest once, on the Postgres
+ * queue. What the queue does to runs in particular, integration tests try on both.
+ */
+const onBoth = /(api|go-live|schedule|stale-edit)\.spec\.ts$/
 
 export default defineConfig({
   testDir: "e2e/specs",
@@ -32,8 +33,11 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: chromiumOptions(),
   },
-  projects: [
-    { name: `go-lives, ${queue} queue`, testMatch: queue === "redis" ? throughTheQueue : goLives },
-    { name: `${queue} queue`, testIgnore: queue === "redis" ? [goLives, once] : goLives },
-  ],
+  projects:
+    queue === "redis"
+      ? [{ name: "redis queue", testMatch: onBoth }]
+      : [
+          { name: "go-lives, postgres queue", testMatch: goLives },
+          { name: "postgres queue", testIgnore: goLives },
+        ],
 })

@@ -5,6 +5,7 @@ import { releaseLooks } from "@/components/status/tones"
 import { Button } from "@/components/ui/button"
 import { useRelease } from "@/lib/client/release-context"
 import { GateVerdict } from "../gate/gate-verdict"
+import { DeclareFromAnywhere } from "../incident/declare-incident"
 import { ConnectionMark } from "./connection-mark"
 import { HeadClock } from "./head-clock"
 import { LiveVersion } from "./live-version"
@@ -35,6 +36,7 @@ export function CockpitHead({ onTimeline }: { onTimeline(): void }) {
         <div className="flex flex-wrap items-center gap-2 max-sm:w-full max-sm:[&>button:not([aria-label])]:flex-1 max-sm:[&>button]:justify-center">
           <GateVerdict />
           <PrimaryAction />
+          <DeclareFromAnywhere />
           <Button
             tone="secondary"
             size="lg"

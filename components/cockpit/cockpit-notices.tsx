@@ -1,6 +1,7 @@
 "use client"
 import { Notice } from "@/components/ui/notice"
 import { useConnectionState } from "@/lib/client/release-context"
+import { IncidentNotice } from "../incident/incident-notice"
 import { RollbackBanner } from "../rollback/rollback-banner"
 import { DeployPaused } from "./deploy-paused"
 import { EnvironmentBusy } from "./environment-busy"
@@ -19,6 +20,7 @@ export function CockpitNotices() {
           back.
         </Notice>
       ) : null}
+      <IncidentNotice />
       <RollbackBanner />
       <DeployPaused />
       <MaintenanceOverdue />

@@ -6,7 +6,9 @@ const groups = [
     keys: [
       ["⌘ K", "Command palette"],
       ["t", "Timeline beside the page"],
-      ["g c · g s · g d · g v · g t", "Checklist, sign-offs, deploy, verify, timeline"],
+      ["g c · g s · g d · g v · g i · g t", "Checklist, sign-offs, deploy, verify, incident, timeline"],
+      ["i", "Declare an incident, or go to the one that is open"],
+      ["a", "Acknowledge it; on its page then resolve it"],
       ["g w", "My work"],
       ["?", "This list"],
     ],

@@ -1,9 +1,10 @@
 import type { Tone } from "@/components/status/tones"
 import { checklistProgress } from "@/lib/domain/checklist/progress"
+import { openIncident } from "@/lib/domain/incident/declare-incident"
 import type { ReleaseState, RunState } from "@/lib/domain/release/state"
 
 export interface Tab {
-  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "timeline"
+  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "incident" | "timeline"
   title: string
   count?: string
   tone?: Tone
@@ -51,6 +52,7 @@ export function readTabs(release: ReleaseState, nowMs: number): Tab[] {
     },
     { key: "verify", title: "Verify", ...verifyMark(release) },
     { key: "rollback", title: "Rollback", ...rollbackMark(release) },
+    { key: "incident", title: "Incident", ...incidentMark(release) },
     { key: "timeline", title: "Timeline", count: String(release.lastSeq) },
   ]
 }
@@ -77,6 +79,16 @@ function rollbackMark({ rollback, followups }: ReleaseState): Partial<Tab> {
       return { ...count, tone: "warn", toneWord: "stopped" }
     default:
       return count
+  }
+}
+
+function incidentMark(release: ReleaseState): Partial<Tab> {
+  const total = Object.keys(release.incidents).length
+  const open = openIncident(release)
+  return {
+    ...(total > 0 ? { count: String(total) } : {}),
+    ...(open?.status === "open" ? { tone: "fail", toneWord: "open, not acknowledged" } : {}),
+    ...(open?.status === "acknowledged" ? { tone: "wait", toneWord: "acknowledged" } : {}),
   }
 }
 

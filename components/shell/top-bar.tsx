@@ -1,6 +1,7 @@
 import Link from "next/link"
 import type { Role } from "@/lib/domain/access/roles"
 import { CalendarLink } from "../calendar/calendar-link"
+import { IncidentsLink } from "../incidents/incidents-link"
 import { NoticeBell } from "../notices/notice-bell"
 import { OncallLink } from "../oncall/oncall-link"
 import { WorkLink } from "../work/work-link"
@@ -26,12 +27,14 @@ export function TopBar({
           <Wordmark />
         </Link>
         <nav aria-label="Main" className="flex min-w-0 flex-1 items-center gap-1 sm:gap-3">
-          <Link href="/" className="rounded-md px-1.5 py-1 text-ink-2 text-sm hover:text-ink">
+          {/* On a phone the wordmark beside it leads there, too. */}
+          <Link href="/" className="rounded-md px-1.5 py-1 text-ink-2 text-sm hover:text-ink max-sm:hidden">
             Releases
           </Link>
           <WorkLink />
           <CalendarLink />
           <OncallLink />
+          <IncidentsLink />
         </nav>
         <CommandPalette />
         <NoticeBell personId={id} />

@@ -1,10 +1,11 @@
 "use client"
 import { useState } from "react"
+import { PinEvent } from "@/components/incident/pin-event"
 import { StatusShape } from "@/components/status/status-mark"
 import type { Tone } from "@/components/status/tones"
 import { Instant } from "@/components/time/instant"
 import { cn } from "@/components/ui/cn"
-import { InlineCode } from "@/components/ui/inline-code"
+import { InlineCode, plainLine } from "@/components/ui/inline-code"
 import { formatInstant, withWallClock, zoneCity } from "@/lib/client/format"
 import { useRelease } from "@/lib/client/release-context"
 import { useZone } from "@/lib/client/use-zone"
@@ -80,6 +81,7 @@ export function EventEntry({
         <Instant at={event.at} zone={zone} how="seconds" className="shrink-0 text-ink-3 text-xs leading-5" />
       </button>
       {open ? <EventFacts event={event} zone={zone} here={here} /> : null}
+      {open ? <PinEvent seq={event.seq} words={plainLine(words.title)} /> : null}
     </div>
   )
 }

@@ -17,6 +17,8 @@ interface ReasonDialogProps {
   /** The reason may be left out. */
   optional?: boolean
   minLength?: number
+  /** What stands there to begin with. */
+  initial?: string
   busy: boolean
   problem: ApiProblem | null
   /** Further fields, before the reason. */
@@ -35,7 +37,7 @@ export function ReasonDialog({
   problem,
   ...props
 }: ReasonDialogProps) {
-  const [reason, setReason] = useState("")
+  const [reason, setReason] = useState(props.initial ?? "")
   const enough = props.optional || reason.trim().length >= (props.minLength ?? 1)
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={title} description={description}>

@@ -16,7 +16,11 @@ const themes = ["light", "dark"] as const
 
 for (const theme of themes) {
   test(`every page is free of axe violations and fits every width, ${theme}`, async ({ browser, team, running }) => {
-    const id = await (await team.as("lead")).create("1.1.0")
+    const lead = await team.as("lead")
+    const id = await lead.create("1.1.0")
+    const declared = { title: `Pages are slow, seen in ${theme}`, severity: "low", words: "Seen by a person" }
+    expect((await lead.post(`/releases/${id}/incidents`, declared)).ok()).toBe(true)
+    expect((await (await team.as("product")).put("/services/postd/status-page", { on: true })).status()).toBe(200)
     const context = await sharedContextFor(browser, running.baseUrl, "lead", { colorScheme: theme })
     const page = await context.newPage()
     const noise: string[] = []
@@ -27,6 +31,7 @@ for (const theme of themes) {
       "/",
       "/work",
       "/calendar",
+      "/incidents",
       "/releases/new",
       "/settings/tokens",
       "/settings/environments",
@@ -34,9 +39,10 @@ for (const theme of themes) {
       "/settings/channels",
       "/settings/people",
       "/settings/account",
-      ...["checklist", "signoffs", "deploy", "verify", "timeline", "certificate"].map(
+      ...["checklist", "signoffs", "deploy", "verify", "incident", "timeline", "certificate"].map(
         (tab) => `/releases/${id}/${tab}`,
       ),
+      "/status/postd",
     ]) {
       await page.goto(path)
       await page.getByRole("main").waitFor()

@@ -18,6 +18,7 @@ import * as responses from "./responses"
 import { cancelScheduleRequest, setScheduleRequest } from "./schedule"
 import { setupRequest } from "./setup"
 import * as signoffs from "./signoffs"
+import { publicStatusSchema, putStatusPageRequest, statusPageSwitchSchema } from "./status-page"
 
 export type { Endpoint } from "./endpoint"
 
@@ -523,6 +524,21 @@ export const endpoints: readonly Endpoint[] = [
     summary: "A test of the connection, as it stands or as it ended",
     query: environments.readTestQuery,
     response: z.object({ test: environments.connectionTestSchema }),
+  },
+  {
+    method: "put",
+    path: "/services/{service}/status-page",
+    action: "status_page.edit",
+    summary: "Let everybody see how a service is, or nobody any more",
+    body: putStatusPageRequest,
+    response: statusPageSwitchSchema,
+  },
+  {
+    method: "get",
+    path: "/status/{service}",
+    action: null,
+    summary: "How a service is, for everybody: maintenance, and what customers were told; only where it is switched on",
+    response: publicStatusSchema,
   },
   {
     method: "get",

@@ -34,6 +34,8 @@ export interface ReleaseSnapshot {
     /** Whether, and where, commits are taken back from here. */
     revert: { mode: "branch" | "main"; base: string } | null
   }
+  /** Whether customers read what is told them at /status/<service>. */
+  statusPage: boolean
   gate: GateAnswer
   /** SHA-256 of what a signature made now would cover. */
   contentHash: string

@@ -23,6 +23,7 @@ interface Row {
     activeSince: string | null
     lockedAt: string | null
   }
+  statusPage: boolean
   lastLog: bigint
   lastSample: bigint
   now: Date
@@ -52,6 +53,7 @@ export async function readSnapshot(ctx: Context, releaseId: string): Promise<Res
       flags: config.flags.map(({ key, title, kind }) => ({ key, title, kind })),
       revert: config.revert,
     },
+    statusPage: row.statusPage,
     gate: gate(row.state, facts, row.now.getTime()),
     contentHash: hashJson(coveredContent(row.state)),
     checkWords: checkWords(row.playbook, row.state, {
@@ -67,13 +69,14 @@ export async function readSnapshot(ctx: Context, releaseId: string): Promise<Res
 
 async function readRow(releaseId: string): Promise<Row | undefined> {
   const rows = await prisma.$queryRaw<Row[]>(Prisma.sql`
-    SELECT r.state, v.document AS playbook, ${nowSql()}::timestamptz(3) AS now,
+    SELECT r.state, v.document AS playbook, s."statusPage", ${nowSql()}::timestamptz(3) AS now,
       coalesce((SELECT max(id) FROM "RunLog" WHERE "releaseId" = r.id), 0) AS "lastLog",
       coalesce((SELECT max(id) FROM "MetricSample" WHERE "releaseId" = r.id), 0) AS "lastSample",
       to_jsonb(e) || jsonb_build_object('activeReleaseName', a.name, 'freezes', ${freezesSql()}) AS environment
     FROM "Release" r
     JOIN "PlaybookVersion" v ON v.id = r."playbookVersionId"
     JOIN "Environment" e ON e.id = r."environmentId"
+    JOIN "Service" s ON s.id = r."serviceId"
     LEFT JOIN "Release" a ON a.id = e."activeReleaseId"
     WHERE r.id = ${releaseId}::uuid`)
   return rows[0]

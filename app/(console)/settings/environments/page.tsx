@@ -2,14 +2,17 @@ import { Server } from "lucide-react"
 import type { Metadata } from "next"
 import { caller } from "@/app/caller"
 import { EnvironmentPanel } from "@/components/secrets/environment-panel"
+import { StatusPageSwitches } from "@/components/status-page/status-page-switches"
 import { Empty, Panel } from "@/components/ui/panel"
 import { readOverview } from "@/lib/server/secrets/read-overview"
+import { listStatusPages } from "@/lib/server/status-page/list-status-pages"
 
 export const metadata: Metadata = { title: "Environments" }
 export const dynamic = "force-dynamic"
 
 export default async function Page() {
-  const answer = await readOverview(await caller())
+  const ctx = await caller()
+  const [answer, statusPages] = await Promise.all([readOverview(ctx), listStatusPages(ctx)])
   const environments = answer.ok ? answer.value : []
   return (
     <main id="main" className="mx-auto max-w-3xl px-4 py-8 sm:px-6">
@@ -32,6 +35,7 @@ export default async function Page() {
             </Empty>
           </Panel>
         ) : null}
+        <StatusPageSwitches entries={statusPages} />
       </div>
     </main>
   )
