@@ -1,13 +1,13 @@
 import type { TimerKind } from "@/lib/domain/release/decision"
 import type { TimerHandler } from "@/lib/server/timers/fire-timer"
 import { beginSchedule } from "./begin-schedule"
+import { doRounds } from "./do-rounds"
+import { lookBackAfterGoLive } from "./look-back-after-go-live"
 import { pageAgain } from "./page-again"
 import { remindOfSchedule } from "./remind-of-schedule"
 import { sayFixOverdue } from "./say-fix-overdue"
 import { sayMaintenanceOverdue } from "./say-maintenance-overdue"
 import { serveLevels } from "./serve-levels"
-
-const notYet: TimerHandler = { decide: () => ({ ok: true, events: [] }) }
 
 /** One handler for each kind of timer: a kind without one does not compile. */
 export const timerHandlers: Record<TimerKind, TimerHandler> = {
@@ -17,6 +17,6 @@ export const timerHandlers: Record<TimerKind, TimerHandler> = {
   incident_level: serveLevels,
   incident_repage: pageAgain,
   incident_fix_due: sayFixOverdue,
-  round_due: notYet,
-  after_due: notYet,
+  round_due: doRounds,
+  after_due: lookBackAfterGoLive,
 }

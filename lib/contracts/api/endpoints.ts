@@ -7,6 +7,7 @@ import * as channels from "./channels"
 import * as deliveries from "./deliveries"
 import type { Endpoint } from "./endpoint"
 import * as environments from "./environments"
+import * as firstDays from "./first-days"
 import { incidentEndpoints } from "./incident-endpoints"
 import * as notices from "./notices"
 import * as oncall from "./oncall"
@@ -100,6 +101,55 @@ export const endpoints: readonly Endpoint[] = [
     action: "followup.edit",
     summary: "Give a follow-up to somebody, tick or untick it",
     body: requests.patchFollowupRequest,
+    ...changed,
+  },
+  {
+    method: "post",
+    path: `${release}/rounds/{roundKey}/judge`,
+    action: "round.judge",
+    summary: "Say how an item of a round is",
+    body: firstDays.judgeRoundRequest,
+    ...changed,
+  },
+  {
+    method: "post",
+    path: `${release}/rounds/hand-over`,
+    action: "round.judge",
+    summary: "Hand the watch of the first day to somebody, or back to whoever is on call",
+    body: firstDays.handOverWatchRequest,
+    ...changed,
+  },
+  {
+    method: "post",
+    path: `${release}/reviews`,
+    action: "review.schedule",
+    summary: "Schedule a review of the release or of one of its incidents",
+    body: firstDays.scheduleReviewRequest,
+    status: 201,
+    ...changed,
+  },
+  {
+    method: "put",
+    path: `${release}/reviews/{reviewId}`,
+    action: "review.schedule",
+    summary: "Move a review, or change who is asked to it",
+    body: firstDays.scheduleReviewRequest,
+    ...changed,
+  },
+  {
+    method: "get",
+    path: `${release}/reviews/{reviewId}`,
+    action: "release.read",
+    summary: "A review as iCalendar invitation; the address may end in `.ics`",
+    response: z.string(),
+    contentType: "text/calendar",
+  },
+  {
+    method: "post",
+    path: `${release}/reviews/{reviewId}/cancel`,
+    action: "review.schedule",
+    summary: "Cancel a review",
+    body: firstDays.cancelReviewRequest,
     ...changed,
   },
   {
@@ -815,7 +865,7 @@ export const endpoints: readonly Endpoint[] = [
     method: "get",
     path: "/work",
     action: "release.read",
-    summary: "What is asked of me, over all releases: assigned items and comments that call me",
+    summary: "What is asked of me, over all releases: items, rounds, follow-ups, signatures, and comments that call me",
     response: responses.workSchema,
   },
   {
