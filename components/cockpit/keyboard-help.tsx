@@ -6,7 +6,7 @@ const groups = [
     keys: [
       ["⌘ K", "Command palette"],
       ["t", "Timeline beside the page"],
-      ["g c · g s · g d · g v · g t", "Checklist, sign-offs, deploy, verify, timeline"],
+      ["g c · g s · g d · g v · g r · g a · g t", "Checklist, sign-offs, deploy, verify, rollback, after, timeline"],
       ["g w", "My work"],
       ["?", "This list"],
     ],
@@ -24,6 +24,14 @@ const groups = [
       ["n", "Write a note"],
       ["Enter", "Open the details"],
       ["/", "Filter"],
+    ],
+  },
+  {
+    title: "Rounds",
+    keys: [
+      ["j · k", "Next and previous thing to look at"],
+      ["x", "Fine"],
+      ["n", "Not fine"],
     ],
   },
 ] as const

@@ -1,9 +1,10 @@
+import { openRounds } from "@/components/after/read-rounds"
 import type { Tone } from "@/components/status/tones"
 import { checklistProgress } from "@/lib/domain/checklist/progress"
 import type { ReleaseState, RunState } from "@/lib/domain/release/state"
 
 export interface Tab {
-  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "timeline"
+  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "after" | "timeline"
   title: string
   count?: string
   tone?: Tone
@@ -51,6 +52,7 @@ export function readTabs(release: ReleaseState, nowMs: number): Tab[] {
     },
     { key: "verify", title: "Verify", ...verifyMark(release) },
     { key: "rollback", title: "Rollback", ...rollbackMark(release) },
+    { key: "after", title: "After", ...afterMark(release) },
     { key: "timeline", title: "Timeline", count: String(release.lastSeq) },
   ]
 }
@@ -78,6 +80,18 @@ function rollbackMark({ rollback, followups }: ReleaseState): Partial<Tab> {
     default:
       return count
   }
+}
+
+/** What is most urgent of the first days: a breach, then a round that waits for a person, then one that nobody did. */
+function afterMark({ followups, thresholds, rounds }: ReleaseState): Partial<Tab> {
+  const after = Object.values(followups).filter(({ list }) => list === "after")
+  const count = after.length > 0 ? { count: `${after.filter(({ done }) => done).length}/${after.length}` } : {}
+  const breached = Object.values(thresholds).filter(({ clearedAt }) => clearedAt === null).length
+  if (breached > 0) return { ...count, tone: "fail", toneWord: `${breached} breached` }
+  const all = rounds ? Object.values(rounds.rounds) : []
+  if (openRounds(rounds).length > 0) return { ...count, tone: "wait", toneWord: "a round waits for a person" }
+  const missed = all.filter(({ status }) => status === "missed").length
+  return missed > 0 ? { ...count, tone: "warn", toneWord: `${missed} missed` } : count
 }
 
 /** The last run of a kind. */

@@ -14,6 +14,7 @@ const places = [
   { key: "d", path: "deploy", title: "Deploy" },
   { key: "v", path: "verify", title: "Verify" },
   { key: "r", path: "rollback", title: "Rollback" },
+  { key: "a", path: "after", title: "After" },
   { key: "t", path: "timeline", title: "Timeline" },
 ] as const
 
