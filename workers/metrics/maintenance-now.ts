@@ -12,6 +12,14 @@ export function mayBeInMaintenance({ maintenance, runs }: Pick<ReleaseState, "ma
   )
 }
 
+/** When it was last turned on or off by a run, epoch ms; 0: never. What was measured before that may be its 503. */
+export function maintenanceOverMs({ runs }: Pick<ReleaseState, "runs">): number {
+  const ends = Object.values(runs).flatMap(({ steps }) =>
+    steps.flatMap(({ key, phase, finishedAt }) => (finishedAt && isSwitch(key, phase) ? [Date.parse(finishedAt)] : [])),
+  )
+  return Math.max(0, ...ends)
+}
+
 function isSwitch(key: string, phase: string): boolean {
   return phase === "maintenance_on" || phase === "maintenance_off" || key.includes("maintenance-off")
 }

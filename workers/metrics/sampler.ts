@@ -13,6 +13,7 @@ import type { RunContext } from "../runtime/run-context"
 import type { RunEnvironment } from "../steps/run-environment"
 import { mayBeInMaintenance } from "./maintenance-now"
 import { reportBreaches } from "./report-breaches"
+import { ThresholdReport } from "./report-thresholds"
 import { startSourceLoop } from "./source-loop"
 
 export interface Sampler {
@@ -22,7 +23,7 @@ export interface Sampler {
 }
 
 /**
- * Takes a sample each interval for as long as the run is held, stores it, and looks at every armed trigger. What earlier
+ * Takes a sample each interval for as long as the run is held, stores it, and looks at every armed trigger and alert threshold. What earlier
  * runs of this release measured since the switch is read back, so that no trigger starts anew with a new worker.
  */
 export async function startSampler(context: RunContext, environment: RunEnvironment): Promise<Sampler> {
@@ -36,6 +37,7 @@ export async function startSampler(context: RunContext, environment: RunEnvironm
     maintenanceOn: () => mayBeInMaintenance(state),
     watched: () => watchedRelease(state),
   })
+  const thresholds = new ThresholdReport(context, environment)
   let unstored: Sample[] = []
   let turn: Promise<void> = Promise.resolve()
 
@@ -52,6 +54,7 @@ export async function startSampler(context: RunContext, environment: RunEnvironm
     state = await context.state()
     forgetOlderThan(history, context.clock.nowMs() - longestWindowMs(state, environment))
     await reportBreaches(context, environment, state, history)
+    await thresholds.look(state, history)
   }
 
   /** What cannot be stored now is stored with what comes next: a gap in the data would be a gap in the verdict. */

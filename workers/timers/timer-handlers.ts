@@ -1,6 +1,8 @@
 import type { TimerKind } from "@/lib/domain/release/decision"
 import type { TimerHandler } from "@/lib/server/timers/fire-timer"
 import { beginSchedule } from "./begin-schedule"
+import { doRounds } from "./do-rounds"
+import { lookBackAfterGoLive } from "./look-back-after-go-live"
 import { remindOfSchedule } from "./remind-of-schedule"
 import { sayMaintenanceOverdue } from "./say-maintenance-overdue"
 
@@ -14,6 +16,6 @@ export const timerHandlers: Record<TimerKind, TimerHandler> = {
   incident_level: notYet,
   incident_repage: notYet,
   incident_fix_due: notYet,
-  round_due: notYet,
-  after_due: notYet,
+  round_due: doRounds,
+  after_due: lookBackAfterGoLive,
 }

@@ -1,5 +1,5 @@
 import type { ReleaseState } from "@/lib/domain/release/state"
-import { firstRound, ROUNDS_SUBJECT, roundTimer } from "@/lib/domain/round/plan-rounds"
+import { firstRoundTimer, ROUNDS_SUBJECT } from "@/lib/domain/round/plan-rounds"
 import type { NewEvent } from "@/lib/domain/timeline/event"
 import { type Consequence, type ConsequenceContext, nothingFollows } from "./consequence"
 
@@ -26,12 +26,12 @@ export function firstDaysOfEvent(state: ReleaseState, event: NewEvent, context: 
 
 function roundsBegin(state: ReleaseState, { actor }: NewEvent, { facts, nowIso }: ConsequenceContext): Consequence {
   const { bands } = facts
-  const first = firstRound(bands)
-  if (!first || state.rounds) return nothingFollows
+  const timer = firstRoundTimer({ startsAt: nowIso, bands }, state.timeScale)
+  if (!timer || state.rounds) return nothingFollows
   return {
     ...nothingFollows,
     events: [{ type: "round.planned", actor, data: { startsAt: nowIso, bands } }],
-    timers: [roundTimer(first, { startsAt: nowIso, timeScale: state.timeScale })],
+    timers: [timer],
   }
 }
 

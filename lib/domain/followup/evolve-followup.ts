@@ -12,7 +12,16 @@ export const foldFollowup: Folds<"followup"> = {
     for (const [index, given] of data.followups.entries()) {
       const { assignee = null, subject = null } = given
       const position = first + index
-      followups[given.key] = { ...given, list: data.list, position, assignee, subject, revision: 0, done: null }
+      followups[given.key] = {
+        ...given,
+        list: data.list,
+        position,
+        assignee,
+        subject,
+        revision: 0,
+        done: null,
+        found: null,
+      }
     }
     return { ...state, followups }
   },
@@ -20,6 +29,15 @@ export const foldFollowup: Folds<"followup"> = {
   "followup.done": (state, { actor, at, data }) =>
     changed(state, data.followupKey, { done: { by: actorName(actor), at, note: data.note } }),
   "followup.reopened": (state, { data }) => changed(state, data.followupKey, { done: null }),
+  "followup.due": (state, { at, data }) => {
+    const followups = { ...state.followups }
+    for (const { followupKey: key, words } of data.left) {
+      const followup = own(followups, key)
+      // What the console says about it is no change by a person: whoever is writing meanwhile is not refused.
+      if (followup && words !== null) followups[key] = { ...followup, found: { at, words } }
+    }
+    return { ...state, followups }
+  },
 }
 
 function changed(state: ReleaseState, key: string, change: Partial<Followup>): ReleaseState {

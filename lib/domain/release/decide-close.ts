@@ -1,10 +1,14 @@
+import { openAfterList } from "@/lib/domain/followup/decide-after-due"
 import { unfinishedRuns } from "@/lib/domain/run/find-run"
 import type { Actor } from "@/lib/domain/timeline/actor"
 import type { NewEvent } from "@/lib/domain/timeline/event"
 import { type Decision, refuse } from "./decision"
 import type { ReleaseState } from "./state"
 
-/** Ends the release: its watch stops and its triggers are disarmed. A release without a passed verification needs a note. */
+/**
+ * Ends the release: its watch stops and its triggers are disarmed. A release without a passed verification,
+ * or with something left of the list after go-live, needs a note.
+ */
 export function decideClose(state: ReleaseState, { note }: { note: string | null }, actor: Actor): Decision {
   if (state.status === "closed") return refuse("conflict", "The release is already closed.")
   const [busy] = unfinishedRuns(state, ["deploy", "verify", "rollback", "flag"])
@@ -23,6 +27,12 @@ export function decideClose(state: ReleaseState, { note }: { note: string | null
   const words = note?.trim() || null
   if (state.status === "verifying" && words === null) {
     return refuse("invalid", "The verification did not pass: say why the release is closed.", { field: "note" })
+  }
+  const left = openAfterList(state)
+  if (left.length > 0 && words === null) {
+    const open = left.map(({ title }) => title)
+    const message = `Of the list after go-live is left: ${open.join(", ")}. Say why the release is closed all the same.`
+    return refuse("invalid", message, { field: "note", detail: { open } })
   }
   const events: NewEvent[] = unfinishedRuns(state, ["check", "watch"]).map((run) => ({
     type: "run.finished",

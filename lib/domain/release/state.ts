@@ -370,6 +370,8 @@ export interface Followup {
   assignee: PersonRef | null
   revision: number
   done: { by: string; at: string; note: string | null } | null
+  /** What the console found when its time came, where it looked and could not tick it. */
+  found: { at: string; words: string } | null
 }
 /** `after`: in the days after go-live. `post_incident`: what is changed so that it does not happen again. */
 export type FollowupList = "post_rollback" | "after" | "post_incident"

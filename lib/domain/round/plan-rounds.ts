@@ -1,5 +1,5 @@
 import type { NewTimer } from "@/lib/domain/release/decision"
-import type { RoundBand } from "./round-state"
+import type { RoundBand, Rounds } from "./round-state"
 
 export const ROUNDS_SUBJECT = "rounds"
 
@@ -14,6 +14,12 @@ export interface PlannedRound {
   closesMs: number
 }
 
+/** The same round on the clock: epoch milliseconds, scaled. */
+export interface ScheduledRound extends PlannedRound {
+  /** Since when its readings count: the round before it in its band, or the band's beginning. */
+  sinceMs: number
+}
+
 /** Every round of the bands, in order: one each time the band's interval is over, the last at the band's end. */
 export function planRounds(bands: readonly RoundBand[]): PlannedRound[] {
   return bands.flatMap(({ key: bandKey, fromMs, toMs, everyMs }) =>
@@ -25,15 +31,23 @@ export function planRounds(bands: readonly RoundBand[]): PlannedRound[] {
   )
 }
 
-export function firstRound(bands: readonly RoundBand[]): PlannedRound | null {
-  return planRounds(bands)[0] ?? null
+/** The plan in instants, the earliest first: bands may lie across each other. Instants know no daylight saving. */
+export function scheduleRounds({ startsAt, bands }: Pick<Rounds, "startsAt" | "bands">, timeScale: number) {
+  const at = (ms: number) => Date.parse(startsAt) + Math.round(ms * timeScale)
+  const rounds = planRounds(bands).map((round): ScheduledRound => {
+    const { dueMs, closesMs } = round
+    return { ...round, sinceMs: at(dueMs - (closesMs - dueMs)), dueMs: at(dueMs), closesMs: at(closesMs) }
+  })
+  return rounds.sort((a, b) => a.dueMs - b.dueMs)
 }
 
-/** Rings when the round is due. `startsAt`: the switch. */
-export function roundTimer(
-  { key, dueMs }: PlannedRound,
-  { startsAt, timeScale }: { startsAt: string; timeScale: number },
-): NewTimer {
-  const dueAt = new Date(Date.parse(startsAt) + Math.round(dueMs * timeScale)).toISOString()
-  return { kind: "round_due", subject: ROUNDS_SUBJECT, dueAt, data: { roundKey: key } }
+/** The first timer: it rings when the first round is due. Each one that rings sets the next. */
+export function firstRoundTimer(rounds: Pick<Rounds, "startsAt" | "bands">, timeScale: number): NewTimer | null {
+  const [first] = scheduleRounds(rounds, timeScale)
+  return first ? roundTimer(first.key, first.dueMs) : null
+}
+
+/** `roundKey`: because of which it rings. What is done then is decided by the clock and by what is on record. */
+export function roundTimer(roundKey: string, atMs: number): NewTimer {
+  return { kind: "round_due", subject: ROUNDS_SUBJECT, dueAt: new Date(atMs).toISOString(), data: { roundKey } }
 }

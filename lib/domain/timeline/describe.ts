@@ -268,6 +268,11 @@ const describers: { [T in EventType]: Describer<T> } = {
     e.data.note,
   ],
   "followup.reopened": (e) => ["neutral", `${who(e)} re-opened ${e.data.followupKey}`, e.data.note],
+  "followup.due": (e) => [
+    "warning",
+    `${e.data.left.length === 1 ? "1 follow-up is" : `${e.data.left.length} follow-ups are`} due`,
+    e.data.left.map(({ title, words }) => (words === null ? `${title}.` : `${title}: ${words}`)).join(" "),
+  ],
 
   "rollback.reverted": (e) => ["neutral", `The commits were taken back on ${e.data.branch}`, e.data.commit],
   "flag.asked": (e) => ["busy", `${who(e)} turns “${e.data.title}” ${e.data.on ? "on" : "off"}`, e.data.reason],

@@ -301,6 +301,11 @@ export const eventDataSchemas = {
   "followup.assigned": z.strictObject({ followupKey: z.string(), assignee: personRefSchema.nullable() }),
   "followup.done": z.strictObject({ followupKey: z.string(), note: words.nullable() }),
   "followup.reopened": z.strictObject({ followupKey: z.string(), note: words.nullable() }),
+  /** Its time has come, and this is left. `words`: what the console found where it looked. */
+  "followup.due": z.strictObject({
+    list: z.enum(["post_rollback", "after", "post_incident"]),
+    left: z.array(z.strictObject({ followupKey: z.string(), title: words, words: words.nullable() })),
+  }),
 
   "flag.asked": z.strictObject({ flagKey: z.string(), title: words, on: z.boolean(), reason: words, runId: id }),
   "flag.turned": z.strictObject({
