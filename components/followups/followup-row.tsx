@@ -16,7 +16,7 @@ import { useNow } from "@/lib/client/use-now"
 import type { Followup } from "@/lib/domain/release/state"
 
 export function FollowupRow({ followup }: { followup: Followup }) {
-  const { key, title, detail, commands, proof, dueAt, assignee, revision, done } = followup
+  const { key, title, detail, commands, proof, dueAt, assignee, revision, done, found } = followup
   const may = useMay("followup.edit")
   const zone = useRelease((release) => release.window.zone)
   const nowMs = useNow(5_000)
@@ -41,6 +41,7 @@ export function FollowupRow({ followup }: { followup: Followup }) {
         <p className={cn("font-medium text-sm leading-7", done && "text-ink-2")}>{title}</p>
         <p className="text-ink-2 text-sm">{detail}</p>
         {commands.length > 0 ? <Commands lines={commands} /> : null}
+        {found && !done ? <p className="text-warn text-xs">The console could not tick it: {found.words}</p> : null}
         <p className="mt-1 flex flex-wrap items-center gap-x-2 text-ink-3 text-xs">
           {done ? (
             <span>
@@ -54,7 +55,7 @@ export function FollowupRow({ followup }: { followup: Followup }) {
                   {Date.parse(dueAt) <= nowMs ? "Overdue, was due" : "Due"} <Instant at={dueAt} zone={zone} />
                 </span>
               ) : null}
-              {proof ? <span>{dueAt ? "ticks itself then if it is so" : "Ticks itself when it is so"}</span> : null}
+              {proof ? <span>{dueAt ? "ticks itself when it is so" : "Ticks itself when it is so"}</span> : null}
               {may ? (
                 <Button size="sm" tone="quiet" className="-my-1 h-6 px-1.5" onClick={() => setNoting(true)}>
                   Done, with a note…

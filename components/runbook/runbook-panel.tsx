@@ -11,7 +11,7 @@ export function RunbookPanel({ className }: { className?: string }) {
   const playbook = useSnapshot((snapshot) => snapshot.playbook)
   const release = useRelease()
   const issues = readIssues(playbook, release)
-  const matching = issues.filter(({ because }) => because !== null)
+  const matching = issues.filter(({ because }) => because.length > 0)
   return (
     <Panel
       title="Runbook"
