@@ -6,7 +6,10 @@ const groups = [
     keys: [
       ["⌘ K", "Command palette"],
       ["t", "Timeline beside the page"],
-      ["g c · g s · g d · g v · g i · g t", "Checklist, sign-offs, deploy, verify, incident, timeline"],
+      [
+        "g c · g s · g d · g v · g r · g i · g a · g t",
+        "Checklist, sign-offs, deploy, verify, rollback, incident, after, timeline",
+      ],
       ["i", "Declare an incident, or go to the one that is open"],
       ["a", "Acknowledge it; on its page then resolve it"],
       ["g w", "My work"],
@@ -26,6 +29,14 @@ const groups = [
       ["n", "Write a note"],
       ["Enter", "Open the details"],
       ["/", "Filter"],
+    ],
+  },
+  {
+    title: "Rounds",
+    keys: [
+      ["j · k", "Next and previous thing to look at"],
+      ["x", "Fine"],
+      ["n", "Not fine"],
     ],
   },
 ] as const

@@ -1,10 +1,11 @@
+import { openRounds } from "@/components/after/read-rounds"
 import type { Tone } from "@/components/status/tones"
 import { checklistProgress } from "@/lib/domain/checklist/progress"
 import { openIncident } from "@/lib/domain/incident/declare-incident"
 import type { ReleaseState, RunState } from "@/lib/domain/release/state"
 
 export interface Tab {
-  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "incident" | "timeline"
+  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "incident" | "after" | "timeline"
   title: string
   count?: string
   tone?: Tone
@@ -53,6 +54,7 @@ export function readTabs(release: ReleaseState, nowMs: number): Tab[] {
     { key: "verify", title: "Verify", ...verifyMark(release) },
     { key: "rollback", title: "Rollback", ...rollbackMark(release) },
     { key: "incident", title: "Incident", ...incidentMark(release) },
+    { key: "after", title: "After", ...afterMark(release) },
     { key: "timeline", title: "Timeline", count: String(release.lastSeq) },
   ]
 }
@@ -90,6 +92,18 @@ function incidentMark(release: ReleaseState): Partial<Tab> {
     ...(open?.status === "open" ? { tone: "fail", toneWord: "open, not acknowledged" } : {}),
     ...(open?.status === "acknowledged" ? { tone: "wait", toneWord: "acknowledged" } : {}),
   }
+}
+
+/** What is most urgent of the first days: a breach, then a round that waits for a person, then one that nobody did. */
+function afterMark({ followups, thresholds, rounds }: ReleaseState): Partial<Tab> {
+  const after = Object.values(followups).filter(({ list }) => list === "after")
+  const count = after.length > 0 ? { count: `${after.filter(({ done }) => done).length}/${after.length}` } : {}
+  const breached = Object.values(thresholds).filter(({ clearedAt }) => clearedAt === null).length
+  if (breached > 0) return { ...count, tone: "fail", toneWord: `${breached} breached` }
+  const all = rounds ? Object.values(rounds.rounds) : []
+  if (openRounds(rounds).length > 0) return { ...count, tone: "wait", toneWord: "a round waits for a person" }
+  const missed = all.filter(({ status }) => status === "missed").length
+  return missed > 0 ? { ...count, tone: "warn", toneWord: `${missed} missed` } : count
 }
 
 /** The last run of a kind. */

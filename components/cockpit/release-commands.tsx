@@ -15,6 +15,7 @@ const places = [
   { key: "v", path: "verify", title: "Verify" },
   { key: "r", path: "rollback", title: "Rollback" },
   { key: "i", path: "incident", title: "Incident" },
+  { key: "a", path: "after", title: "After" },
   { key: "t", path: "timeline", title: "Timeline" },
 ] as const
 

@@ -1,6 +1,7 @@
 "use client"
 import { CalendarClock } from "lucide-react"
 import { useState } from "react"
+import { instantOfLocalTime } from "@/components/time/local-time"
 import { Button } from "@/components/ui/button"
 import { SelectField, TextField } from "@/components/ui/field"
 import { Problem } from "@/components/ui/problem"
@@ -8,7 +9,6 @@ import { formatInstant, zoneCity } from "@/lib/client/format"
 import { useRelease, useReleaseMutations } from "@/lib/client/release-context"
 import { useAction } from "@/lib/client/use-action"
 import { useZone } from "@/lib/client/use-zone"
-import { instantOfWallClock } from "@/lib/domain/window/instant-of-wall-clock"
 
 /** A date and a time on somebody's wall clock: the playbook's, unless the person asks for their own. */
 export function SetGoLive() {
@@ -18,7 +18,7 @@ export function SetGoLive() {
   const [local, setLocal] = useState("")
   const [zone, setZone] = useState(playbookZone)
   const action = useAction((startAt: string) => setSchedule({ startAt }), { onDone: () => setLocal("") })
-  const startAt = instantOf(local, zone)
+  const startAt = instantOfLocalTime(local, zone)
   const other = zone === playbookZone ? ownZone : playbookZone
 
   return (
@@ -57,13 +57,4 @@ export function SetGoLive() {
       <Problem problem={action.problem} />
     </form>
   )
-}
-
-function instantOf(local: string, zone: string): string | null {
-  try {
-    return new Date(instantOfWallClock(local, zone)).toISOString()
-  } catch {
-    // Half typed.
-    return null
-  }
 }

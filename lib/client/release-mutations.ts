@@ -1,4 +1,5 @@
 import type { z } from "zod"
+import type { handOverWatchRequest, judgeRoundRequest, scheduleReviewRequest } from "@/lib/contracts/api/first-days"
 import type {
   addEvidenceRequest,
   addFileQuery,
@@ -81,6 +82,15 @@ export function releaseMutations(releaseId: string) {
     acceptVerification: (reason: string) => request("POST", `${at}/verification/accept`, { reason }),
     patchFollowup: ({ key, ...body }: Body<typeof patchFollowupRequest> & { key: string }) =>
       request("PATCH", `${at}/followups/${text(key)}`, body),
+
+    judgeRound: ({ roundKey, ...body }: Body<typeof judgeRoundRequest> & { roundKey: string }) =>
+      request("POST", `${at}/rounds/${text(roundKey)}/judge`, body),
+    handOverWatch: (body: Body<typeof handOverWatchRequest>) => request("POST", `${at}/rounds/hand-over`, body),
+    scheduleReview: (body: Body<typeof scheduleReviewRequest>) => request("POST", `${at}/reviews`, body),
+    moveReview: ({ id, ...body }: Body<typeof scheduleReviewRequest> & { id: string }) =>
+      request("PUT", `${at}/reviews/${id}`, body),
+    cancelReview: ({ id, reason }: { id: string; reason: string }) =>
+      request("POST", `${at}/reviews/${id}/cancel`, { reason }),
 
     startRollback: (body: { reason: string; triggerKey?: string; option?: RollbackOption }) =>
       request("POST", `${at}/rollback`, body),

@@ -1,0 +1,43 @@
+"use client"
+import { FollowupList } from "@/components/followups/followup-list"
+import { RunbookPanel } from "@/components/runbook/runbook-panel"
+import { useRelease } from "@/lib/client/release-context"
+import { useSampleHistory } from "@/lib/client/use-sample-history"
+import { ClosePanel } from "./close-panel"
+import { DayPanel } from "./day-panel"
+import { FirstDaysState } from "./first-days-state"
+import { OnWatch } from "./on-watch"
+import { PlannedDays } from "./planned-days"
+import { Reviews } from "./reviews"
+import { Thresholds } from "./thresholds"
+
+/** The days after the switch: rounds, thresholds, the runbook beside them, what must be so after three days, and the end. */
+export function AfterPage() {
+  useSampleHistory()
+  const live = useRelease((release) => release.switchedAt !== null)
+  return (
+    <section aria-labelledby="after-title" className="grid gap-4">
+      <h2 id="after-title" className="sr-only">
+        After go-live
+      </h2>
+      <FirstDaysState />
+      {live ? (
+        <>
+          <OnWatch />
+          <DayPanel />
+        </>
+      ) : null}
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <div className="grid min-w-0 gap-4">
+          {live ? <FollowupList list="after" title="72 hours after go-live" withProgress /> : <PlannedDays />}
+          <Thresholds />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          <RunbookPanel />
+          <Reviews />
+          <ClosePanel />
+        </div>
+      </div>
+    </section>
+  )
+}
