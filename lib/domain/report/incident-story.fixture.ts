@@ -123,7 +123,7 @@ export function incidentStory(change: Partial<Words> = {}): { timeline: Timeline
     runId: "back",
     reason: "Trigger Errors",
     triggerKey: "errors",
-    option: "promote_previous",
+    option: "promote_previous" as const,
     to: v1,
     doesNotUndo: ["Migration 0042 adds a column"],
   }
