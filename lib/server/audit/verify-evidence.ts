@@ -30,6 +30,8 @@ export function namedEvidence(event: AnyTimelineEvent): NamedEvidence[] {
       const { evidenceId, manifestHash, seal, sealKeyId } = event.data
       return [{ seq, id: evidenceId, manifest: { hash: manifestHash, seal, keyId: sealKeyId } }]
     }
+    case "report.saved":
+      return [{ seq, id: event.data.evidenceId, sha256: event.data.sha256 }]
     default:
       return []
   }

@@ -1,5 +1,5 @@
 import type { ReleaseState } from "@/lib/domain/release/state"
-import type { SignedEvent } from "@/lib/server/certificate/signature-fates"
+import type { SignedEvent } from "@/lib/domain/signoff/signature-fates"
 import { signatureBase } from "./signature-files"
 
 interface About {

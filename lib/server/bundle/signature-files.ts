@@ -1,7 +1,7 @@
 import { createHash, createPublicKey } from "node:crypto"
 import { passkeyProofSchema } from "@/lib/contracts/passkey-proof"
+import type { SignedEvent } from "@/lib/domain/signoff/signature-fates"
 import { firstText } from "@/lib/server/certificate/read-manifests"
-import type { SignedEvent } from "@/lib/server/certificate/signature-fates"
 import { prisma } from "@/lib/server/db"
 import type { BundleFile } from "./write-zip"
 

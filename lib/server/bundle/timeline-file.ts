@@ -1,7 +1,7 @@
+import type { SignedEvent } from "@/lib/domain/signoff/signature-fates"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 import { namedEvidence } from "@/lib/server/audit/verify-evidence"
 import { signedOf } from "@/lib/server/certificate/make-certificate"
-import type { SignedEvent } from "@/lib/server/certificate/signature-fates"
 import { canonicalJson } from "@/lib/server/crypto/canonical-json"
 import { listEvents } from "@/lib/server/events/list-events"
 

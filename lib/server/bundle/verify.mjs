@@ -284,7 +284,8 @@ function linkFault(event, line, { releaseId, head }) {
 function tell(told, { releaseId, seq, type, at, data }) {
   const signoff = told.signoffs.get(data.role)
   const named =
-    data.evidence ?? (data.evidenceId && type !== "checklist.evidence_removed" ? { id: data.evidenceId } : null)
+    data.evidence ??
+    (data.evidenceId && type !== "checklist.evidence_removed" ? { id: data.evidenceId, sha256: data.sha256 } : null)
   if (named) told.evidence.set(named.id, { sha256: named.sha256 ?? told.evidence.get(named.id)?.sha256 ?? null, seq })
   if (type === "release.created") {
     told.releaseId = releaseId

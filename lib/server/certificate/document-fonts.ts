@@ -23,11 +23,11 @@ export class Drawable {
 
   constructor(private readonly doc: Doc) {}
 
-  /** The font has to be chosen before. */
-  text(text: string): string {
+  /** The font has to be chosen before. Of code, every blank counts. */
+  text(text: string, { blanks = "one" }: { blanks?: "one" | "all" } = {}): string {
     const font = fontkitFont(this.doc)
     let complete = true
-    const drawn = [...text.replaceAll(/\s+/g, " ")].map((character) => {
+    const drawn = [...text.replaceAll(blanks === "one" ? /\s+/g : /\s/g, " ")].map((character) => {
       if (!UNSEEN.test(character) && font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0)) return character
       complete = false
       return font.hasGlyphForCodePoint(0x25a1) ? MISSING : "?"

@@ -3,11 +3,11 @@ import type { SignatureManifest } from "@/lib/contracts/signature-manifest"
 import { roleTitles, signoffRoles } from "@/lib/domain/access/roles"
 import { clearsGate, itemStatus } from "@/lib/domain/checklist/item-status"
 import type { ReleaseState } from "@/lib/domain/release/state"
+import { type SignedEvent, signatureFates } from "@/lib/domain/signoff/signature-fates"
 import { signoffStatus, standingSignatures } from "@/lib/domain/signoff/signoff-status"
 import { actorName } from "@/lib/domain/timeline/actor-name"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 import { sha256Hex } from "@/lib/server/crypto/sha256"
-import { type SignedEvent, signatureFates } from "./signature-fates"
 
 export interface CertificateSource {
   state: ReleaseState

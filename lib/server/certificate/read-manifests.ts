@@ -1,7 +1,7 @@
 import { type SignatureManifest, signatureManifestSchema } from "@/lib/contracts/signature-manifest"
+import type { SignedEvent } from "@/lib/domain/signoff/signature-fates"
 import { sha256Hex } from "@/lib/server/crypto/sha256"
 import { prisma } from "@/lib/server/db"
-import type { SignedEvent } from "./signature-fates"
 
 /**
  * The manifests that were signed, by the signature's id. Left out is what is gone or is not what was signed: a certificate

@@ -17,7 +17,7 @@ export async function mirrorWith(
   { repository, root, signal }: { repository: string; root: string; signal: AbortSignal },
 ): Promise<string> {
   assertRepository(repository)
-  const path = join(root, `${createHash("sha256").update(repository).digest("hex").slice(0, 16)}.git`)
+  const path = mirrorPath(root, repository)
   const there = await Promise.all(commits.map((commit) => hasCommit(path, commit, signal)))
   if (there.every(Boolean)) return path
   const known = fetching.get(path)
@@ -25,6 +25,11 @@ export async function mirrorWith(
   if (!known) fetching.set(path, work)
   await work
   return path
+}
+
+/** Where the copy of a repository is kept, whether it is there or not. */
+export function mirrorPath(root: string, repository: string): string {
+  return join(root, `${createHash("sha256").update(repository).digest("hex").slice(0, 16)}.git`)
 }
 
 export async function hasCommit(mirror: string, commit: string, signal: AbortSignal): Promise<boolean> {

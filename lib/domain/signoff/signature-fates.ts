@@ -1,8 +1,11 @@
-import type { CertifiedSignature } from "@/lib/contracts/api/audit"
 import { actorName } from "@/lib/domain/timeline/actor-name"
 import type { AnyTimelineEvent, TimelineEvent } from "@/lib/domain/timeline/event"
 
-export type Fate = Pick<CertifiedSignature, "fate" | "fateReason" | "fateAt">
+export interface Fate {
+  fate: "stands" | "void" | "withdrawn" | "declined" | "reopened" | "expired"
+  fateReason: string | null
+  fateAt: string | null
+}
 export type SignedEvent = TimelineEvent<"signoff.signed">
 
 /**

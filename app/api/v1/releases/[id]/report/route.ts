@@ -1,0 +1,13 @@
+import { RELEASE_REPORT } from "@/lib/domain/report/decide-report"
+import { route } from "@/lib/server/http-api/route"
+import { readReport } from "@/lib/server/report/read-report"
+import { reportResponse } from "@/lib/server/report/report-response"
+import { saveReport } from "@/lib/server/report/save-report"
+
+export const dynamic = "force-dynamic"
+
+export const GET = route<{ id: string }>(async ({ ctx, params, query }) =>
+  reportResponse(await readReport(ctx, params.id, RELEASE_REPORT, query)),
+)
+
+export const PUT = route<{ id: string }>(({ ctx, params, body }) => saveReport(ctx, params.id, RELEASE_REPORT, body))
