@@ -69,10 +69,10 @@ export const tellFirstDays: Tellers<"threshold" | "round" | "followup" | "review
     const title = `${actorName(actor)} gave ${data.assignee.name}: ${followup.title}`
     return { topic: "after", title, facts: fact("Due", followup.dueAt), people: [data.assignee], page: "after" }
   },
-  "followup.due": ({ data }, { after }) => ({
+  "followup.due": ({ data }) => ({
     topic: "after",
     title: `${listTitles[data.list]}: ${data.left.length} still to be answered`,
-    text: data.left.map((key) => own(after.followups, key)?.title ?? key).join(", "),
+    text: data.left.map(({ title }) => title).join(", "),
     page: "after",
   }),
   "followup.done": silent("The page shows it"),
