@@ -1,6 +1,10 @@
+import { readFile } from "node:fs/promises"
 import { Webhook } from "standardwebhooks"
 import { describe, expect, test } from "vitest"
+import { z } from "zod"
+import { topicKeys } from "@/lib/domain/notification/topics"
 import { channelMessage, INCIDENT } from "./channel-message.fixture"
+import type { ChannelDefinition } from "./contract"
 import { channelDefinitions } from "./definitions.gen"
 import { compose } from "./email/compose"
 import { emailConfigSchema } from "./email/definition"
@@ -26,6 +30,22 @@ test.each(Object.values(channelDefinitions))(
     }
   },
 )
+
+test.each(Object.values(channelDefinitions))("$kind: every field says what it is for", ({ configSchema }) => {
+  const { properties = {} } = z.toJSONSchema(configSchema as z.ZodType, { io: "input" })
+  const silent = Object.entries(properties).filter(([, field]) => !(field as { description?: string }).description)
+  expect(silent.map(([name]) => name)).toEqual([])
+})
+
+test("the documentation names every kind with its settings, and every topic", async () => {
+  const page = await readFile(new URL("../../docs/notifications.md", import.meta.url), "utf8")
+  const fieldsOf = ({ configSchema }: ChannelDefinition) => {
+    return Object.keys(z.toJSONSchema(configSchema, { io: "input" }).properties ?? {})
+  }
+  const all = Object.values(channelDefinitions) as ChannelDefinition[]
+  const names = [...topicKeys, ...all.flatMap((one) => [one.kind, ...fieldsOf(one)])]
+  expect(names.filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+})
 
 describe("Slack", () => {
   test("nothing that people wrote becomes a mention, a link or a format of its own", () => {

@@ -13,7 +13,7 @@ export const emailConfigSchema = z
       .string()
       .regex(/^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.:-]{1,253})$/, "is no host")
       .describe("The mail server."),
-    port: z.number().int().min(1).max(65_535).default(587),
+    port: z.number().int().min(1).max(65_535).default(587).describe("587 for `starttls`, 465 for `tls`."),
     security: z
       .enum(["starttls", "tls", "none"])
       .default("starttls")
@@ -21,10 +21,10 @@ export const emailConfigSchema = z
         "`starttls`: begins in the clear and must become secure; `tls`: secure from the start; `none`: neither.",
       ),
     ca: z.string().max(20_000).optional().describe("The certificate authority of an own mail server, as PEM."),
-    username: line.optional(),
+    username: line.optional().describe("Left out: the server asks for none."),
     password: z.string().min(1).max(1_000).optional().describe("With the user name."),
     from: address.describe("The sender."),
-    fromName: line.default("Golive"),
+    fromName: line.default("Golive").describe("The sender’s name."),
     to: z.array(address).max(50).default([]).describe("Always told."),
     toPeople: z.boolean().default(true).describe("Tells the people that a message is for at their own addresses, too."),
   })
