@@ -106,7 +106,8 @@ export async function followDelivery(
   for (;;) {
     onChange(delivery)
     if (delivery.status === "delivered" || delivery.status === "given_up") return
-    const path = `${pathOf(service)}/deliveries/${delivery.id}?waitSeconds=${WAIT_SECONDS}`
+    const query = new URLSearchParams({ waitSeconds: String(WAIT_SECONDS), seen: delivery.tag })
+    const path = `${pathOf(service)}/deliveries/${delivery.id}?${query}`
     delivery = (await request<{ delivery: Delivery }>("GET", path, undefined, signal)).delivery
   }
 }

@@ -12,6 +12,7 @@ export const deliverySchema = z.object({
   kind: z.string().describe("What it is: `deployment_report`, `notification`."),
   words: z.string().describe("What was to be told."),
   status: z.enum(deliveryStatuses),
+  tag: z.string().describe("Another one whenever there is more to say of it."),
   attempts: z.number().int(),
   createdAt: instant,
   deliveredAt: instant.nullable(),
@@ -57,5 +58,10 @@ export const readDeliveryQuery = z.strictObject({
     .max(25)
     .default(0)
     .describe("How long to wait for another attempt, or its end, before it is answered as it stands."),
+  seen: z
+    .string()
+    .max(100)
+    .optional()
+    .describe("The `tag` that was seen: there is nothing to wait for where it has another."),
 })
 export const retryDeliveryRequest = z.strictObject({})

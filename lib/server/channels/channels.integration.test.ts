@@ -161,14 +161,14 @@ describe("channels", () => {
   })
 
   test("a channel of another service is not there", async () => {
-    const other = await consoleWorld()
+    const other = await prisma.service.create({ data: { id: randomUUID(), key: "elsewhere", name: "Elsewhere" } })
     const channel = await make()
-    const elsewhere = { service: other.service.key, channelId: channel.id }
+    const elsewhere = { service: other.key, channelId: channel.id }
     const none = { ok: false, refusal: { code: "not_found" } }
     expect(await updateChannel(world.ctx("admin"), elsewhere, { revision: 1, enabled: false })).toMatchObject(none)
     expect(await sendTest(world.ctx("admin"), elsewhere, {})).toMatchObject(none)
     const changes = [{ channelId: channel.id, topic: "page", on: true }]
-    expect(await setRoutes(world.ctx("admin"), other.service.key, { changes })).toMatchObject({
+    expect(await setRoutes(world.ctx("admin"), other.key, { changes })).toMatchObject({
       refusal: { code: "invalid", field: "changes.0.channelId" },
     })
     expect((await rowOf(channel)).routes).toEqual([])
@@ -225,8 +225,9 @@ describe("messages", () => {
     const first = await claim()
     const { notification, head } = notificationMessageSchema.parse(first.payload)
     expect([head, notification.act, notification.incidentId]).toEqual([null, "tell", null])
-    // Whoever watches is told at once that the first attempt was in vain.
-    const waited = readDelivery(world.ctx("ops"), at, { waitSeconds: "20" }, new AbortController().signal)
+    // Whoever watches is told at once that the first attempt was in vain, even where that was before they asked.
+    const waiting = { waitSeconds: "20", seen: sent.tag }
+    const waited = readDelivery(world.ctx("ops"), at, waiting, new AbortController().signal)
     await markFailed(first, "It answered 500", { final: false })
     expect(value(await waited).delivery).toMatchObject({ status: "retrying", lastError: "It answered 500" })
     expect((await found(channel)).health).toMatchObject({

@@ -11,7 +11,7 @@ import { accessDelivery, type DeliveryPlace, noSuchDelivery } from "./access-del
 /** Where the ring is missed, it is looked at again after this. */
 const LOOK_MS = 2_000
 
-/** A message as it stands; with `waitSeconds`, once there is more to say of it than at first, or the time is over. */
+/** A message as it stands; with `waitSeconds`, once there is more to say of it than was seen, or the time is over. */
 export async function readDelivery(
   ctx: Context,
   place: DeliveryPlace,
@@ -26,18 +26,17 @@ export async function readDelivery(
   let rung = new AbortController()
   const leave = subscribe("outbox", () => rung.abort())
   try {
-    let first: string | null = null
+    let { seen } = input.value
     for (;;) {
       rung = new AbortController()
       const row = await prisma.outbox.findUnique({ where: { id: found.value.deliveryId } })
-      if (!row) return noSuchDelivery
-      const said = `${row.deliveredAt} ${row.givenUpAt} ${row.lastError} ${row.nextTryAt.toISOString()}`
-      first ??= said
+      const [delivery] = row ? await deliveryViews([row]) : []
+      if (!delivery) return noSuchDelivery
+      const { status, tag } = delivery
+      seen ??= tag
       const leftMs = untilMs - performance.now()
-      if (row.deliveredAt || row.givenUpAt || said !== first || leftMs <= 0 || signal.aborted) {
-        const [delivery] = await deliveryViews([row])
-        return delivery ? done({ delivery }) : noSuchDelivery
-      }
+      const isEnded = status === "delivered" || status === "given_up"
+      if (isEnded || tag !== seen || leftMs <= 0 || signal.aborted) return done({ delivery })
       await delay(Math.min(LOOK_MS, leftMs), null, { signal: AbortSignal.any([signal, rung.signal]) }).catch(() => null)
     }
   } finally {

@@ -20,7 +20,8 @@ export async function deliveryViews(rows: readonly Outbox[]): Promise<Delivery[]
   return rows.map((row) => {
     const status = statusOf(row)
     return {
-      ...{ id: row.id, seq: String(row.seq), kind: row.kind, words: wordsOf(row), status, attempts: row.attempts },
+      ...{ id: row.id, seq: String(row.seq), kind: row.kind, words: wordsOf(row), attempts: row.attempts },
+      ...{ status, tag: `${status}-${row.nextTryAt.getTime()}` },
       createdAt: row.createdAt.toISOString(),
       deliveredAt: row.deliveredAt?.toISOString() ?? null,
       nextTryAt: status === "retrying" ? row.nextTryAt.toISOString() : null,
