@@ -6,13 +6,14 @@ import { useZone } from "@/lib/client/use-zone"
 export function BothClocks({ at, zone, how = "full" }: { at: string; zone: string; how?: "full" | "time" }) {
   const here = useZone(zone)
   const [mine, theirs] = [formatInstant(at, here), formatInstant(at, zone)]
+  const sameDay = formatInstant(at, here, "day") === formatInstant(at, zone, "day")
   return (
     <time dateTime={at} className="tabular-nums">
       {formatInstant(at, here, how)}
       {mine === theirs ? null : (
         <span className="text-ink-3">
           {" "}
-          ({theirs} {zoneCity(zone)})
+          ({sameDay ? formatInstant(at, zone, "time") : theirs} {zoneCity(zone)})
         </span>
       )}
     </time>

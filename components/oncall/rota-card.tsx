@@ -39,7 +39,7 @@ export function RotaCard({ rota, many, hues, onAct, onChanged }: RotaCardProps) 
       </header>
       <div className="grid flex-1 content-start gap-3 p-4">
         <Now rota={rota} hue={now.person ? hues.get(now.person.id) : undefined} />
-        <p className="text-ink-3 text-xs">{rotationInWords(rotation)}</p>
+        <p className="text-ink-3 text-xs first-letter:uppercase">{rotationInWords(rotation)}</p>
         <OverrideList rota={rota} onChanged={onChanged} />
       </div>
       {rota.mayEdit ? (

@@ -55,56 +55,61 @@ export function RotaDialog({ rota, services, zone, onClose, onDone }: RotaDialog
       title={rota ? rota.name : "New rota"}
       description="Times are what a clock on the wall of its zone shows, in summer and in winter."
       shape="drawer"
+      className="lg:w-[52rem]"
     >
       <form
-        className="grid gap-4"
+        className="grid items-start gap-x-6 gap-y-4 lg:grid-cols-[1fr_19rem]"
         data-testid="rota-form"
         onSubmit={(event) => {
           event.preventDefault()
           if (rotation && complete) save.mutate(rotation)
         }}
       >
-        <RotaWords
-          {...{ form, services: mine }}
-          isNew={rota === null}
-          errors={{ ...save.problem?.fields, ...(errors.zone ? { zone: errors.zone } : {}) }}
-          onChange={change}
-        />
-        {form.layers.map((layer, n) => (
-          <LayerFields
-            key={layer.key}
-            {...{ layer, people, names }}
-            number={n + 1}
-            removable={form.layers.length > 1}
-            errors={fieldsBelow(`layers.${n}.`, errors, fieldsBelow("rotation.", save.problem?.fields ?? {}))}
-            onChange={(part) => change({ layers: form.layers.with(n, { ...layer, ...part }) })}
-            onRemove={() => change({ layers: form.layers.toSpliced(n, 1) })}
+        <div className="grid min-w-0 gap-4">
+          <RotaWords
+            {...{ form, services: mine }}
+            isNew={rota === null}
+            errors={{ ...save.problem?.fields, ...(errors.zone ? { zone: errors.zone } : {}) }}
+            onChange={change}
           />
-        ))}
-        {form.layers.length < 8 ? (
-          <Button
-            className="justify-self-start"
-            onClick={() => {
-              const key = Math.max(...form.layers.map((layer) => layer.key)) + 1
-              change({ layers: [...form.layers, { ...emptyLayer(key, nowMs, form.zone, "days"), limited: true }] })
-            }}
-          >
-            Add a layer for some hours
-          </Button>
-        ) : null}
-        <NextShifts {...{ rotation, rota, names, nowMs }} />
-        {save.problem?.code === "stale" ? (
-          <Notice tone="warn" live>
-            Somebody else has changed it meanwhile. Close this and open it again to see how it is now.
-          </Notice>
-        ) : (
-          <Problem problem={save.problem} />
-        )}
-        <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" tone="primary" busy={save.isPending} disabled={!complete}>
-            {rota ? "Save" : "Make rota"}
-          </Button>
+          {form.layers.map((layer, n) => (
+            <LayerFields
+              key={layer.key}
+              {...{ layer, people, names }}
+              number={n + 1}
+              removable={form.layers.length > 1}
+              errors={fieldsBelow(`layers.${n}.`, errors, fieldsBelow("rotation.", save.problem?.fields ?? {}))}
+              onChange={(part) => change({ layers: form.layers.with(n, { ...layer, ...part }) })}
+              onRemove={() => change({ layers: form.layers.toSpliced(n, 1) })}
+            />
+          ))}
+          {form.layers.length < 8 ? (
+            <Button
+              className="justify-self-start"
+              onClick={() => {
+                const key = Math.max(...form.layers.map((layer) => layer.key)) + 1
+                change({ layers: [...form.layers, { ...emptyLayer(key, nowMs, form.zone, "days"), limited: true }] })
+              }}
+            >
+              Add a layer for some hours
+            </Button>
+          ) : null}
+        </div>
+        <div className="grid min-w-0 gap-4 lg:sticky lg:top-0">
+          <NextShifts {...{ rotation, rota, names, nowMs }} />
+          {save.problem?.code === "stale" ? (
+            <Notice tone="warn" live>
+              Somebody else has changed it meanwhile. Close this and open it again to see how it is now.
+            </Notice>
+          ) : (
+            <Problem problem={save.problem} />
+          )}
+          <div className="flex justify-end gap-2">
+            <Button onClick={onClose}>Cancel</Button>
+            <Button type="submit" tone="primary" busy={save.isPending} disabled={!complete}>
+              {rota ? "Save" : "Make rota"}
+            </Button>
+          </div>
         </div>
       </form>
       {rota ? <RemoveRota rota={rota} onDone={onDone} /> : null}

@@ -1,9 +1,9 @@
 "use client"
 import { TriangleAlert } from "lucide-react"
 import { cn } from "@/components/ui/cn"
-import { formatInstant } from "@/lib/client/format"
 import { PersonMark } from "./person-mark"
-import { nameOf, type ShownShifts } from "./week-rows"
+import { nameOf, whenOf } from "./shift-in-words"
+import type { ShownShifts } from "./week-rows"
 import { rangeOf } from "./weeks"
 
 /** The same shifts one below the other, rota by rota, for a phone; those that are over are left out. */
@@ -32,9 +32,7 @@ export function ShiftList({ weeks, rotas, hues, nowMs, zone }: ShownShifts) {
                         <span className="font-normal text-ink-2"> · now</span>
                       ) : null}
                     </p>
-                    <p className="text-ink-2 text-xs tabular-nums">
-                      {formatInstant(shift.start, zone)} to {formatInstant(shift.end, zone)}
-                    </p>
+                    <p className="text-ink-2 text-xs tabular-nums">{whenOf(shift, { fromMs, toMs }, zone)}</p>
                   </div>
                 </li>
               ))}

@@ -15,6 +15,7 @@ import { WeekRows } from "./week-rows"
 import { mondayOf, rangeOf, SHOWN_WEEKS, weeksFrom } from "./weeks"
 
 const WEEK_MS = 7 * 86_400_000
+const dayAndMonth = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "long" })
 const day = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" })
 
 /** The next weeks, and those before and after them: who is called when, and where nobody is. */
@@ -42,7 +43,7 @@ export function ShiftsPanel({ first, home, hues }: { first: Shifts; home: string
           </Button>
           <Button onClick={() => setMoved(0)}>Today</Button>
           <h2 aria-live="polite" className="ml-2 font-semibold" data-testid="shifts-title">
-            {day.formatRange(monday, monday + SHOWN_WEEKS * WEEK_MS - 86_400_000)}
+            {dayAndMonth.format(monday)} to {day.format(monday + SHOWN_WEEKS * WEEK_MS - 86_400_000)}
           </h2>
         </div>
         {own === home ? null : (

@@ -65,7 +65,7 @@ export function TakeOverWhen({
         ))}
       </fieldset>
       <form
-        className="grid grid-cols-2 items-end gap-3 border-t pt-4 max-sm:grid-cols-1"
+        className="grid gap-3 border-t pt-4"
         onSubmit={(event) => {
           event.preventDefault()
           if (own) onSpan(own)
@@ -85,7 +85,7 @@ export function TakeOverWhen({
           onChange={(event) => setUntil(event.target.value)}
           required
         />
-        <Button type="submit" className="col-span-full justify-self-end" disabled={!own}>
+        <Button type="submit" className="justify-self-end" disabled={!own}>
           These times
         </Button>
       </form>

@@ -1,10 +1,10 @@
 "use client"
 import { TriangleAlert } from "lucide-react"
 import { cn } from "@/components/ui/cn"
-import { formatInstant } from "@/lib/client/format"
 import type { Shifts, ShiftView } from "@/lib/contracts/api/oncall"
 import { tintOf } from "./person-mark"
-import { placeInWeek, type Week } from "./weeks"
+import { nameOf, whenOf } from "./shift-in-words"
+import { placeInWeek, rangeOf, type Week } from "./weeks"
 
 export interface ShownShifts {
   weeks: Week[]
@@ -14,16 +14,19 @@ export interface ShownShifts {
   zone: string
 }
 
+type Range = ReturnType<typeof rangeOf>
+
 const weekday = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", weekday: "short" })
 const date = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric" })
 const dateWithMonth = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short" })
 
 /** Weeks one below the other, a lane a rota, shifts as wide as they are long; hidden where it would not fit. */
 export function WeekRows({ weeks, rotas, hues, nowMs, zone }: ShownShifts) {
+  const range = rangeOf(weeks)
   return (
     <div className="overflow-hidden rounded-xl border bg-surface max-md:hidden" data-testid="shift-weeks">
       {weeks.map((week, n) => (
-        <WeekRow key={week[0]?.wallMs} {...{ week, rotas, hues, nowMs, zone }} first={n === 0} />
+        <WeekRow key={week[0]?.wallMs} {...{ week, range, rotas, hues, nowMs, zone }} first={n === 0} />
       ))}
     </div>
   )
@@ -31,12 +34,13 @@ export function WeekRows({ weeks, rotas, hues, nowMs, zone }: ShownShifts) {
 
 function WeekRow({
   week,
+  range,
   rotas,
   hues,
   nowMs,
   zone,
   first,
-}: Omit<ShownShifts, "weeks"> & { week: Week; first: boolean }) {
+}: Omit<ShownShifts, "weeks"> & { week: Week; range: Range; first: boolean }) {
   const [startMs, endMs] = [week[0]?.startMs ?? 0, week.at(-1)?.endMs ?? 0]
   const today = startMs <= nowMs && nowMs < endMs
   return (
@@ -83,7 +87,7 @@ function WeekRow({
                 .map((shift) => (
                   <Bar
                     key={shift.start}
-                    {...{ shift, week, zone }}
+                    {...{ shift, week, range, zone }}
                     hue={shift.person ? hues.get(shift.person.id) : undefined}
                   />
                 ))}
@@ -102,10 +106,22 @@ function WeekRow({
   )
 }
 
-function Bar({ shift, week, zone, hue }: { shift: ShiftView; week: Week; zone: string; hue?: number }) {
+function Bar({
+  shift,
+  week,
+  range,
+  zone,
+  hue,
+}: {
+  shift: ShiftView
+  week: Week
+  range: Range
+  zone: string
+  hue?: number
+}) {
   const [startMs, endMs] = [Date.parse(shift.start), Date.parse(shift.end)]
   const [left, right] = [placeInWeek(week, startMs), placeInWeek(week, endMs)]
-  const said = `${nameOf(shift)}, ${formatInstant(shift.start, zone)} to ${formatInstant(shift.end, zone)}`
+  const said = `${nameOf(shift)}, ${whenOf(shift, range, zone)}`
   const begins = startMs >= (week[0]?.startMs ?? 0)
   const ends = endMs <= (week.at(-1)?.endMs ?? 0)
   return (
@@ -128,9 +144,4 @@ function Bar({ shift, week, zone, hue }: { shift: ShiftView; week: Week; zone: s
       </span>
     </li>
   )
-}
-
-export function nameOf({ person, overrideId }: ShiftView): string {
-  if (!person) return "Nobody"
-  return `${person.name}${person.disabled ? " (disabled)" : ""}${overrideId ? ", taken over" : ""}`
 }

@@ -32,6 +32,7 @@ for (const theme of themes) {
       "/work",
       "/calendar",
       "/incidents",
+      "/oncall",
       "/releases/new",
       "/settings/tokens",
       "/settings/environments",

@@ -18,13 +18,18 @@ const rotas: { key: string; name: string; team: string[] }[] = [
 /** The sample team's rotas, where there are none: what a person has changed or removed later stays so. */
 export async function ensureRotas(service: { id: string }, people: Record<string, Person>): Promise<void> {
   if ((await prisma.oncallRota.count({ where: { serviceId: service.id } })) > 0) return
-  await prisma.oncallRota.createMany({
-    data: rotas.map(({ key, name, team }) => ({
-      ...{ id: randomUUID(), serviceId: service.id, key, name },
-      rotation: weekly(team.flatMap((member) => people[member]?.id ?? [])) as unknown as Prisma.InputJsonObject,
-    })),
-    skipDuplicates: true,
-  })
+  // One after the other: they are shown in the order in which they were made.
+  for (const { key, name, team } of rotas) {
+    const rotation = weekly(team.flatMap((member) => people[member]?.id ?? []))
+    await prisma.oncallRota.upsert({
+      where: { serviceId_key: { serviceId: service.id, key } },
+      create: {
+        ...{ id: randomUUID(), serviceId: service.id, key, name },
+        rotation: rotation as unknown as Prisma.InputJsonObject,
+      },
+      update: {},
+    })
+  }
 }
 
 function weekly(people: string[]): Rotation {
