@@ -142,7 +142,7 @@ test("whatever the order of people and clocks: what is paged is what the slow mo
       const numbers = story.incident.levels.map(({ n }) => n)
       expect(new Set(numbers).size).toBe(numbers.length)
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   )
 })
 
@@ -169,7 +169,7 @@ test("whatever happens: nobody is paged twice for a level, after resolve, or whi
         paged.push(event.data.target)
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 
