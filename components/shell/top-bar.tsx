@@ -2,6 +2,7 @@ import Link from "next/link"
 import type { Role } from "@/lib/domain/access/roles"
 import { CalendarLink } from "../calendar/calendar-link"
 import { IncidentsLink } from "../incidents/incidents-link"
+import { OncallLink } from "../oncall/oncall-link"
 import { WorkLink } from "../work/work-link"
 import { CommandPalette } from "./command-palette"
 import { PersonMenu } from "./person-menu"
@@ -18,16 +19,17 @@ export function TopBar({ person }: { person: { name: string; email: string; role
       </a>
       <div className="mx-auto flex h-12 max-w-[118rem] items-center gap-3 px-4 sm:gap-5 sm:px-6">
         <Link href="/" className="rounded-md" aria-label="Golive, all releases">
-          <Wordmark />
+          <Wordmark short />
         </Link>
         <nav aria-label="Main" className="flex min-w-0 flex-1 items-center gap-1 sm:gap-3">
-          {/* On a phone the wordmark beside it leads there, too. */}
+          {/* On a phone the sign beside it leads there, too. */}
           <Link href="/" className="rounded-md px-1.5 py-1 text-ink-2 text-sm hover:text-ink max-sm:hidden">
             Releases
           </Link>
           <WorkLink />
           <CalendarLink />
           <IncidentsLink />
+          <OncallLink />
         </nav>
         <CommandPalette />
         <PersonMenu {...person} />
