@@ -1,4 +1,5 @@
 "use client"
+import { OnCallNow } from "@/components/oncall/on-call-now"
 import { StatusMark, StatusShape } from "@/components/status/status-mark"
 import { Instant } from "@/components/time/instant"
 import { cn } from "@/components/ui/cn"
@@ -30,6 +31,7 @@ export function EscalationLadder({ incident }: { incident: Incident }) {
 
 function RungRow({ rung, last }: { rung: Rung; last: boolean }) {
   const zone = useRelease((release) => release.window.zone)
+  const service = useRelease((release) => release.service.key)
   return (
     <li className="relative flex gap-3 pb-4 last:pb-0" data-level={rung.n} data-next={rung.next || undefined}>
       {last ? null : <span aria-hidden className="absolute top-6 bottom-1 left-[7px] w-px bg-line-strong" />}
@@ -37,6 +39,7 @@ function RungRow({ rung, last }: { rung: Rung; last: boolean }) {
       <div className="min-w-0 flex-1">
         <p className={cn("text-sm", rung.next && "font-semibold")}>{rung.title}</p>
         <p className="break-words text-ink-2 text-xs">{rung.words}</p>
+        {rung.calls ? <OnCallNow service={service} rota={rung.calls} className="text-xs" /> : null}
       </div>
       <div className="shrink-0 text-right">
         {rung.dueMs === null ? <StatusMark look={rung.look} className="text-xs [&_svg]:hidden" /> : <Due rung={rung} />}

@@ -9,7 +9,7 @@ export const severityLooks: Record<Severity, Look> = {
 }
 
 export const incidentLooks: Record<IncidentStatus, Look> = {
-  open: { tone: "fail", word: "Nobody has acknowledged" },
+  open: { tone: "fail", word: "Nobody has it" },
   acknowledged: { tone: "wait", word: "Acknowledged" },
   resolved: { tone: "pass", word: "Resolved" },
 }

@@ -12,6 +12,8 @@ export interface Rung {
   dueMs: number | null
   /** When it was served. ISO. */
   at: string | null
+  /** Who will be called, in the playbook's word for them; null once it had its turn, and where it calls nobody. */
+  calls: string | null
   /** Its turn is the next by the clock. */
   next: boolean
 }
@@ -22,7 +24,7 @@ export function readLadder(incident: Incident, timeScale: number): Rung[] {
   const ladder = incident.levels.map((level): Rung => {
     const dueAt = over ? null : levelDueAt(incident, level, timeScale)
     return {
-      ...{ n: level.n, title: level.title, at: level.at, next: false },
+      ...{ n: level.n, title: level.title, at: level.at, next: false, calls: dueAt === null ? null : level.page },
       look: lookOf(level, incident),
       words: wordsOf(level, incident),
       dueMs: dueAt === null ? null : Date.parse(dueAt),

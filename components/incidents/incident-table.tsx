@@ -64,7 +64,7 @@ function Row({ incident }: { incident: IncidentEntry }) {
         <StatusPill look={incidentLooks[status]} />
         {status === "open" && nextDueAt ? (
           <span className="block text-ink-3 text-xs">
-            next level in <Remaining until={nextDueAt} />
+            next call in <Remaining until={nextDueAt} />
           </span>
         ) : null}
       </td>

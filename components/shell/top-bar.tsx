@@ -24,10 +24,10 @@ export function TopBar({
       </a>
       <div className="mx-auto flex h-12 max-w-[118rem] items-center gap-3 px-4 sm:gap-5 sm:px-6">
         <Link href="/" className="rounded-md" aria-label="Golive, all releases">
-          <Wordmark />
+          <Wordmark short />
         </Link>
         <nav aria-label="Main" className="flex min-w-0 flex-1 items-center gap-1 sm:gap-3">
-          {/* On a phone the wordmark beside it leads there, too. */}
+          {/* On a phone the sign beside it leads there, too. */}
           <Link href="/" className="rounded-md px-1.5 py-1 text-ink-2 text-sm hover:text-ink max-sm:hidden">
             Releases
           </Link>
@@ -35,6 +35,8 @@ export function TopBar({
           <CalendarLink />
           <OncallLink />
           <IncidentsLink />
+          <IncidentsLink />
+          <OncallLink />
         </nav>
         <CommandPalette />
         <NoticeBell personId={id} />

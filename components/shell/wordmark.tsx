@@ -1,4 +1,5 @@
-export function Wordmark() {
+/** `short`: on a phone the sign alone. */
+export function Wordmark({ short }: { short?: boolean }) {
   return (
     <span className="inline-flex items-center gap-2 font-semibold tracking-tight">
       <svg viewBox="0 0 20 20" className="size-5 text-accent" aria-hidden="true">
@@ -12,7 +13,7 @@ export function Wordmark() {
         />
         <circle cx="10" cy="10" r="3" fill="currentColor" />
       </svg>
-      Golive
+      <span className={short ? "max-sm:hidden" : undefined}>Golive</span>
     </span>
   )
 }

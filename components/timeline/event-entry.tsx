@@ -105,7 +105,7 @@ function EventFacts({ event, zone, here }: { event: AnyTimelineEvent; zone: stri
   return (
     <dl className="mx-2 mb-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-0.5 rounded-md bg-sunken px-3 py-2 text-xs">
       {facts.map(([name, value]) => (
-        <div key={name} className="contents">
+        <div key={`${name} ${value}`} className="contents">
           <dt className="text-ink-3">{name}</dt>
           <dd className={cn("break-all", value.length > 30 && "font-mono text-2xs leading-[18px]")}>{value}</dd>
         </div>
