@@ -130,5 +130,5 @@ test("paused in the build: what has begun ends, nothing more begins, and it goes
   const state = await world.until(id, "the release is watched", ({ status }) => status === "watching", 150_000)
   expect(await switches()).toBe(before + 1)
   expect(runOf(state, "deploy")?.pausedMs).toBeGreaterThan(3_000)
-  expectDone(await closeRelease(await world.as("lead"), id, {}))
+  expectDone(await closeRelease(await world.as("lead"), id, { note: "Exercise" }))
 }, 240_000)

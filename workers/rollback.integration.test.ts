@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import type { ReleaseState } from "@/lib/domain/release/state"
+import { type ThresholdState, thresholdId } from "@/lib/domain/threshold/threshold-state"
 import { prisma } from "@/lib/server/db"
 import { startDeploy } from "@/lib/server/deploy/start-deploy"
 import { unlockEnvironment } from "@/lib/server/environment/unlock-environment"
@@ -82,17 +83,29 @@ test("1.2.0 breaches under load and counts down; the worker is killed meanwhile,
 
   const keys = ["verify-previous", "monitor", "alert-team", "investigate", "fix", "pull-request"]
   const events = (await world.timeline(id)).map(({ type }) => type)
-  for (const type of ["rollback.countdown_started", "rollback.decided", "rollback.verified"]) {
+  const once = ["rollback.countdown_started", "rollback.decided", "rollback.verified", "round.planned", "round.ended"]
+  for (const type of [...once, "incident.declared"]) {
     expect(
       events.filter((one) => one === type),
       type,
     ).toHaveLength(1)
   }
-  const inOrder = Object.values(state.followups).sort((a, b) => a.position - b.position)
+  const followups = Object.values(state.followups).filter(({ list }) => list === "post_rollback")
+  const inOrder = followups.sort((a, b) => a.position - b.position)
   expect(inOrder.map(({ key }) => key)).toEqual(keys.map((key) => `post-rollback:${key}`))
   expect(state.followups["post-rollback:verify-previous"]?.done?.note).toMatch(/live again and verified/)
   const watched = await world.until(id, "it was watched", ({ rollback }) => rollback?.watch?.verdict != null, 60_000)
   expect(watched.rollback?.watch, watched.rollback?.watch?.reasons.join(" ")).toMatchObject({ verdict: "pass" })
+  // What was breached is fine again with the version before; each breach was told of once, and so was its end.
+  const alarms = (await world.timeline(id)).filter(({ type }) => type.startsWith("threshold."))
+  expect(alarms.length).toBeGreaterThan(0)
+  for (const threshold of Object.values(watched.thresholds)) {
+    expect(threshold.clearedAt, threshold.title).not.toBeNull()
+    const told = alarms.filter(({ data }) => thresholdId(data as ThresholdState) === thresholdId(threshold))
+    expect(told.map(({ type }) => type)).toEqual(
+      told.map((_, n) => `threshold.${n % 2 === 0 ? "breached" : "cleared"}`),
+    )
+  }
   expect(watched.followups["post-rollback:monitor"]?.done).toMatchObject({ by: "Golive" })
 
   const lead = await world.as("lead")

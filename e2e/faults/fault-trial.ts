@@ -65,7 +65,7 @@ export async function tryFault(
   }
   try {
     const striking = strike({ world, id, first, startWorker, event })
-    expectDone(await startDeploy(await world.as("devops"), id, {}))
+    expectDone(await startDeploy(await world.as("devops"), id, { note: "Exercise" }))
     await striking
     const ended = await world.until(id, "it ended", hasEnded, END_MS).catch(() => world.state(id))
     const trial: FaultTrial = {

@@ -5,12 +5,12 @@ import { prisma } from "@/lib/server/db"
 import { log } from "@/lib/server/log"
 
 /**
- * A release that is watched stays armed. Once another one is being deployed to the same environment, what its rules see is
+ * A release that is watched stays armed, whatever its verdict was. Once another one is being deployed to the same environment, what its rules see is
  * the newer one, and acting on it would put the wrong version back: it is closed.
  */
 export async function endSupersededWatches(newer: ReleaseState): Promise<void> {
   const watched = await prisma.release.findMany({
-    where: { environmentId: newer.environment.id, status: "watching", id: { not: newer.id } },
+    where: { environmentId: newer.environment.id, status: { in: ["verifying", "watching"] }, id: { not: newer.id } },
     select: { id: true, name: true },
   })
   for (const { id, name } of watched) {

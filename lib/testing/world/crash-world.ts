@@ -27,7 +27,7 @@ export function crashWorld() {
     release = null
   })
   afterEach(async () => {
-    if (release) await closeRelease(await world.as("lead"), release, {})
+    if (release) await closeRelease(await world.as("lead"), release, { note: "Exercise" })
     await Promise.all(workers.map((worker) => worker.stop()))
     await world.changeEnvironment((config) => normal ?? config)
   })
