@@ -33,7 +33,7 @@ for (const theme of themes) {
       "/settings/environments/postd/production",
       "/settings/people",
       "/settings/account",
-      ...["checklist", "signoffs", "deploy", "verify", "timeline", "certificate"].map(
+      ...["checklist", "signoffs", "deploy", "verify", "after", "timeline", "certificate"].map(
         (tab) => `/releases/${id}/${tab}`,
       ),
     ]) {
