@@ -6,8 +6,10 @@ export type AssignedItem = Work["assigned"][number]
 /** How much there is to do. `seen`: up to when mentions were shown; null where that is not known. */
 export function openWork(work: Work | undefined, seen: string | null): { items: number; mentions: number } {
   if (!work) return { items: 0, mentions: 0 }
+  const { assigned, signatures, rounds, followups } = work
+  const open = assigned.filter(({ status }) => !clearsGate(status))
   return {
-    items: work.assigned.filter(({ status }) => !clearsGate(status)).length + work.signatures.length,
+    items: open.length + signatures.length + rounds.length + followups.length,
     mentions: seen === null ? 0 : work.mentions.filter(({ at }) => at > seen).length,
   }
 }

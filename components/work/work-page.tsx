@@ -9,6 +9,7 @@ import { Skeleton } from "@/components/ui/skeleton"
 import { notLaterThanNow } from "@/lib/client/clock"
 import { markMentionsSeen, useMentionsSeen } from "@/lib/client/mentions-seen"
 import { workQuery } from "@/lib/client/work-query"
+import { AfterRow, followupPages } from "./after-row"
 import { AssignedRow } from "./assigned-row"
 import { MentionRow } from "./mention-row"
 import { inOrder } from "./read-work"
@@ -48,6 +49,33 @@ export function WorkPage({ renderedAt }: { renderedAt: string }) {
           <ul className="divide-y" data-testid="work-signatures">
             {data.signatures.map((signature) => (
               <SignatureRow key={`${signature.releaseId} ${signature.role}`} signature={signature} />
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+      {data.rounds.length > 0 ? (
+        <Panel title="Look at these: you watch" aside={data.rounds.length}>
+          <ul className="divide-y" data-testid="work-rounds">
+            {data.rounds.map(({ releaseId, releaseName, roundKey, itemKey, title, closesAt }) => (
+              <AfterRow
+                key={`${releaseId} ${roundKey} ${itemKey}`}
+                {...{ releaseId, releaseName, title }}
+                when={{ word: "closes at", at: closesAt, how: "time" }}
+              />
+            ))}
+          </ul>
+        </Panel>
+      ) : null}
+      {data.followups.length > 0 ? (
+        <Panel title="Follow-ups of yours" aside={data.followups.length}>
+          <ul className="divide-y" data-testid="work-followups">
+            {data.followups.map(({ releaseId, releaseName, followupKey, title, list, dueAt }) => (
+              <AfterRow
+                key={`${releaseId} ${followupKey}`}
+                {...{ releaseId, releaseName, title }}
+                page={followupPages[list]}
+                when={dueAt === null ? null : { word: "due", at: dueAt, how: "full" }}
+              />
             ))}
           </ul>
         </Panel>

@@ -210,7 +210,7 @@ describe("my work", () => {
     const authorization = await bearer(person, ["read"])
     expect((await work(authorization)).mentions).toHaveLength(1)
     await prisma.roleGrant.updateMany({ where: { userId: person }, data: { serviceId: elsewhere.service.id } })
-    expect(await work(authorization)).toEqual({ assigned: [], signatures: [], mentions: [] })
+    expect(await work(authorization)).toEqual({ assigned: [], signatures: [], rounds: [], followups: [], mentions: [] })
     const own = await elsewhere.release()
     await patchItem(elsewhere.ctx("tech_lead"), own, keys[0] ?? "", {
       revision: 0,

@@ -679,7 +679,7 @@ export const endpoints: readonly Endpoint[] = [
     method: "get",
     path: "/work",
     action: "release.read",
-    summary: "What is asked of me, over all releases: assigned items and comments that call me",
+    summary: "What is asked of me, over all releases: items, rounds, follow-ups, signatures, and comments that call me",
     response: responses.workSchema,
   },
   {

@@ -233,6 +233,30 @@ export const workSchema = z.object({
       }),
     )
     .meta({ description: "Roles of releases for which my signature is awaited." }),
+  rounds: z
+    .array(
+      z.object({
+        releaseId: z.uuid(),
+        releaseName: z.string(),
+        roundKey: z.string(),
+        itemKey: z.string(),
+        title: z.string(),
+        closesAt: instant,
+      }),
+    )
+    .meta({ description: "What is left to be looked at in open rounds that I watch." }),
+  followups: z
+    .array(
+      z.object({
+        releaseId: z.uuid(),
+        releaseName: z.string(),
+        followupKey: z.string(),
+        title: z.string(),
+        list: z.enum(["post_rollback", "after", "post_incident"]),
+        dueAt: instant.nullable(),
+      }),
+    )
+    .meta({ description: "Follow-ups that are mine and not done." }),
   mentions: z.array(workItem.extend({ commentId: z.uuid(), by: z.string(), at: instant, text: z.string() })),
 })
 

@@ -7,6 +7,8 @@ import { nowSql } from "@/lib/server/clock"
 import { prisma } from "@/lib/server/db"
 import { done, type Result } from "@/lib/server/result"
 import { Prisma } from "@/prisma/generated/client/client"
+import { assignedFollowups } from "./assigned-followups"
+import { awaitedRounds } from "./awaited-rounds"
 import { awaitedSignatures } from "./awaited-signatures"
 import { readableServices } from "./readable-services"
 
@@ -17,21 +19,26 @@ export type Work = z.output<typeof workSchema>
 
 /**
  * What is asked of the caller, over all releases that they may see: their items in releases that are not closed (what is
- * still to do first, by when it is due), the signatures that are awaited of them, and the newest comments that call them.
+ * still to do first, by when it is due), the signatures that are awaited of them, what is left in rounds that they watch,
+ * follow-ups that are theirs, and the newest comments that call them.
  */
 export async function readWork(ctx: Context): Promise<Result<Work>> {
   const found = await readableServices(ctx, "release.read")
   if (!found.ok) return found
   const { services, access } = found.value
   const inServices = services ? Prisma.sql`r."serviceId" = ANY(${services}::uuid[])` : Prisma.sql`TRUE`
-  const [assigned, mentions, signatures] = await Promise.all([
+  const [assigned, mentions, signatures, rounds, followups] = await Promise.all([
     prisma.$queryRaw<AssignedRow[]>(assignedSql(access.person.id, inServices)),
     prisma.$queryRaw<MentionRow[]>(mentionsSql(access.person.id, inServices)),
     awaitedSignatures(access.person, ctx.tokenScopes === null),
+    awaitedRounds(access.person.id, inServices),
+    assignedFollowups(access.person.id, inServices),
   ])
   return done({
     assigned: assigned.map(assignedEntry).sort(byUrgency),
     signatures,
+    rounds,
+    followups,
     mentions: mentions.map((row) => ({ ...row, at: row.at.toISOString() })),
   })
 }
