@@ -27,6 +27,7 @@ for (const theme of themes) {
       "/",
       "/work",
       "/calendar",
+      "/oncall",
       "/releases/new",
       "/settings/tokens",
       "/settings/environments",

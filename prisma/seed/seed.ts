@@ -1,6 +1,7 @@
 import { type Env, env } from "@/lib/server/env"
 import { deployFirstVersion } from "./first-deployment"
 import { createFirstRelease } from "./first-release"
+import { ensureRotas } from "./oncall"
 import { ensurePeople } from "./people"
 import { ensureService } from "./service"
 import { writeSetupLink } from "./setup-link"
@@ -14,6 +15,7 @@ export async function seed(settings: Env = env()): Promise<void> {
   requireLoopback(settings)
   const people = await ensurePeople(settings)
   const service = await ensureService(settings)
+  await ensureRotas(service, people)
   await deployFirstVersion(settings)
   await createFirstRelease(service, people)
 }

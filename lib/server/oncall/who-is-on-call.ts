@@ -1,5 +1,7 @@
+import { onCallAt } from "@/lib/domain/oncall/on-call-at"
 import type { PersonRef } from "@/lib/domain/timeline/actor"
 import type { Db } from "@/lib/server/db"
+import { loadPlan } from "./rota-row"
 
 /**
  * Who is called at an instant under a playbook's word for them (`on-call`, `cto`): empty where the service has no such
@@ -9,12 +11,10 @@ export async function whoIsOnCall(
   db: Db,
   { serviceId, key, at }: { serviceId: string; key: string; at: Date },
 ): Promise<PersonRef[]> {
-  const rota = await db.oncallRota.findUnique({ where: { serviceId_key: { serviceId, key } }, select: { id: true } })
+  const rota = await db.oncallRota.findUnique({ where: { serviceId_key: { serviceId, key } } })
   if (!rota) return []
-  const override = await db.oncallOverride.findFirst({
-    where: { rotaId: rota.id, startsAt: { lte: at }, endsAt: { gt: at }, cancelledAt: null },
-    orderBy: { createdAt: "desc" },
-  })
-  if (!override) return []
-  return db.user.findMany({ where: { id: override.userId, disabledAt: null }, select: { id: true, name: true } })
+  const { rotation, overrides } = await loadPlan(db, rota, at, new Date(at.getTime() + 1))
+  const { personId } = onCallAt(rotation, overrides, at.getTime())
+  if (personId === null) return []
+  return db.user.findMany({ where: { id: personId, disabledAt: null }, select: { id: true, name: true } })
 }
