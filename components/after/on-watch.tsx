@@ -27,7 +27,11 @@ export function OnWatch() {
     <Panel
       title={
         <>
-          On watch <span aria-hidden className="text-ink-3">·</span> <Watcher />
+          On watch{" "}
+          <span aria-hidden className="text-ink-3">
+            ·
+          </span>{" "}
+          <Watcher />
         </>
       }
       aside={<HandOverButton />}

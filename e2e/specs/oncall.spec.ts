@@ -25,7 +25,9 @@ test("a rota is made, somebody takes over for tonight, and page and feed say the
   await form.getByLabel("Unit").selectOption("days")
   await expect(form.getByTestId("next-shifts").getByRole("listitem")).toHaveCount(8)
   await form.getByRole("button", { name: "Tess Lead earlier" }).click()
-  await expect(form.getByRole("list", { name: "People in turn" }).getByRole("listitem").first()).toContainText("Tess Lead")
+  await expect(form.getByRole("list", { name: "People in turn" }).getByRole("listitem").first()).toContainText(
+    "Tess Lead",
+  )
   await form.getByRole("button", { name: "Add a layer for some hours" }).click()
   await expect(form.getByText("needs somebody")).toBeVisible()
   await expect(form.getByRole("button", { name: "Make rota" })).toBeDisabled()
@@ -57,7 +59,11 @@ test("a rota is made, somebody takes over for tonight, and page and feed say the
   const address = (await page.getByTestId("feed-address").textContent())?.trim() ?? ""
   await page.keyboard.press("Escape")
   await page.screenshot({ path: "test-results/screens/oncall.png", fullPage: true })
-  const shown = await page.getByTestId("shift-weeks").getByText(/^Olga Ops, taken over, /).first().textContent()
+  const shown = await page
+    .getByTestId("shift-weeks")
+    .getByText(/^Olga Ops, taken over, /)
+    .first()
+    .textContent()
   const stranger = await browser.newContext()
   const feed = await stranger.request.get(address)
   expect(feed.headers()["content-type"]).toContain("text/calendar")
