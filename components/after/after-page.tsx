@@ -29,8 +29,8 @@ export function AfterPage() {
       ) : null}
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <div className="grid min-w-0 gap-4">
-          {live ? <FollowupList list="after" title="72 hours after go-live" withProgress /> : <PlannedDays />}
           <Thresholds />
+          {live ? <FollowupList list="after" title="72 hours after go-live" withProgress /> : <PlannedDays />}
         </div>
         <div className="grid min-w-0 gap-4">
           <RunbookPanel />

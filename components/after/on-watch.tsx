@@ -9,7 +9,7 @@ import { useNow } from "@/lib/client/use-now"
 import { CurrentRound } from "./current-round"
 import { currentRounds, nextCell, roundCells } from "./read-rounds"
 import { useRoundKeys } from "./use-round-keys"
-import { Watcher } from "./watcher"
+import { HandOverButton, Watcher } from "./watcher"
 
 /** Who is on watch, what waits for that person now, and when the next round comes. */
 export function OnWatch() {
@@ -24,7 +24,18 @@ export function OnWatch() {
   const asks = current.some(({ status }) => status === "open")
   const next = nextCell(roundCells(rounds, timeScale, nowMs))
   return (
-    <Panel title="On watch" aside={<Watcher />}>
+    <Panel
+      title={
+        <>
+          On watch{" "}
+          <span aria-hidden className="text-ink-3">
+            ·
+          </span>{" "}
+          <Watcher />
+        </>
+      }
+      aside={<HandOverButton />}
+    >
       <div ref={list} data-testid="on-watch">
         {current.map((round) => (
           <CurrentRound key={round.key} round={round} band={rounds.bands.find(({ key }) => key === round.bandKey)} />

@@ -22,7 +22,7 @@ export interface RoundCell {
 export const cellLooks: Record<CellState, Look> = {
   ahead: { tone: "none", word: "Ahead" },
   late: { tone: "busy", word: "Due now" },
-  open: { tone: "wait", word: "Open" },
+  open: { tone: "ready", word: "Open" },
   done: { tone: "pass", word: "Done" },
   not_fine: { tone: "fail", word: "Not fine" },
   missed: { tone: "warn", word: "Missed" },

@@ -20,7 +20,10 @@ export function ThresholdRow({ view }: { view: ThresholdView }) {
       className={cn("flex flex-wrap items-start gap-x-4 gap-y-0.5 px-4 py-2", isBreached(view) && "bg-fail/8")}
     >
       <div className="min-w-0 flex-1 basis-44">
-        <p className="text-sm">{title}</p>
+        <p className="text-sm">
+          {title}
+          {rule && rule.forMs > 0 ? <span className="text-ink-3"> for {formatDuration(rule.forMs)}</span> : null}
+        </p>
         {state ? (
           <p className={cn("text-xs", state.clearedAt ? "text-ink-2" : "text-fail")}>
             {state.words}{" "}
@@ -38,12 +41,7 @@ export function ThresholdRow({ view }: { view: ThresholdView }) {
       </div>
       <div className="ml-auto text-right">
         <StatusMark look={look} />
-        {rule ? (
-          <p className="text-ink-3 text-xs">
-            {readingInWords(rule, samples)}
-            {rule.forMs > 0 ? <span> · held for {formatDuration(rule.forMs)}</span> : null}
-          </p>
-        ) : null}
+        {rule ? <p className="text-ink-3 text-xs">{readingInWords(rule, samples)}</p> : null}
       </div>
     </li>
   )

@@ -21,7 +21,7 @@ export function RunbookPanel({ className }: { className?: string }) {
         matching.length > 0 ? (
           <span className="text-fail">{matching.length} fit what fires</span>
         ) : (
-          <span>nothing fires that it knows</span>
+          <span>nothing fits now</span>
         )
       }
     >

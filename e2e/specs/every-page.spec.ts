@@ -41,6 +41,7 @@ for (const theme of themes) {
       "/settings/people",
       "/settings/account",
       ...["checklist", "signoffs", "deploy", "verify", "incident", "timeline", "certificate"].map(
+      ...["checklist", "signoffs", "deploy", "verify", "after", "timeline", "certificate"].map(
         (tab) => `/releases/${id}/${tab}`,
       ),
       "/status/postd",
