@@ -19,8 +19,6 @@ export function CommandPalette() {
         { id: "calendar", label: "Calendar", group: "Go to", run: () => router.push("/calendar") },
         { id: "oncall", label: "On call", group: "Go to", run: () => router.push("/oncall") },
         { id: "incidents", label: "Incidents", group: "Go to", run: () => router.push("/incidents") },
-        { id: "incidents", label: "Incidents", group: "Go to", run: () => router.push("/incidents") },
-        { id: "oncall", label: "On call", group: "Go to", run: () => router.push("/oncall") },
         { id: "new", label: "New release", group: "Go to", run: () => router.push("/releases/new") },
         { id: "account", label: "Your account", group: "Go to", run: () => router.push("/settings/account") },
         { id: "people", label: "People", group: "Go to", run: () => router.push("/settings/people") },

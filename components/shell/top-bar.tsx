@@ -33,8 +33,6 @@ export function TopBar({
           </Link>
           <WorkLink />
           <CalendarLink />
-          <OncallLink />
-          <IncidentsLink />
           <IncidentsLink />
           <OncallLink />
         </nav>

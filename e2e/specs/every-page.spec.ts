@@ -14,6 +14,8 @@ const widths = {
 }
 const themes = ["light", "dark"] as const
 
+const tabs = ["checklist", "signoffs", "deploy", "verify", "incident", "after", "report", "timeline"]
+
 for (const theme of themes) {
   test(`every page is free of axe violations and fits every width, ${theme}`, async ({ browser, team, running }) => {
     const lead = await team.as("lead")
@@ -33,6 +35,7 @@ for (const theme of themes) {
       "/calendar",
       "/incidents",
       "/oncall",
+      "/insights",
       "/releases/new",
       "/settings/tokens",
       "/settings/environments",
@@ -40,10 +43,7 @@ for (const theme of themes) {
       "/settings/channels",
       "/settings/people",
       "/settings/account",
-      ...["checklist", "signoffs", "deploy", "verify", "incident", "timeline", "certificate"].map(
-      ...["checklist", "signoffs", "deploy", "verify", "after", "timeline", "certificate"].map(
-        (tab) => `/releases/${id}/${tab}`,
-      ),
+      ...[...tabs, "certificate"].map((tab) => `/releases/${id}/${tab}`),
       "/status/postd",
     ]) {
       await page.goto(path)
