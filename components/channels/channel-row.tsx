@@ -111,7 +111,7 @@ function Facts({ channel: { topics: told, health } }: { channel: ChannelView }) 
         ) : null}
         {waiting > 0 ? (
           <span>
-            {waiting} {waiting === 1 ? "waits" : "wait"}
+            {waiting} {waiting === 1 ? "message waits" : "messages wait"}
           </span>
         ) : null}
         {failedLastDay > 0 ? <span className="text-fail">{failedLastDay} given up in the last 24 hours</span> : null}

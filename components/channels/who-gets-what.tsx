@@ -47,7 +47,7 @@ function RoutesTable({ titleOf, ...shown }: Shown & { titleOf(kind: string): str
       <caption className="sr-only">Which channel tells what. Arrow keys move between the boxes.</caption>
       <thead>
         <tr className="border-b text-left align-bottom">
-          <th scope="col" className="sticky left-0 z-10 min-w-56 bg-surface px-4 py-2 font-medium text-ink-3 text-xs">
+          <th scope="col" className="sticky left-0 z-10 min-w-64 bg-surface px-4 py-2 font-medium text-ink-3 text-xs">
             Topic
           </th>
           {channels.map(({ id, name, kind, enabled }) => (

@@ -97,7 +97,7 @@ function Entry({ notice, isNew, onLeave }: { notice: NoticeView; isNew: boolean;
       <Link href={href} onClick={onLeave} className="break-words font-medium text-ink after:absolute after:inset-0">
         {title}
       </Link>
-      {text ? <p className="line-clamp-3 break-words text-ink-2 text-xs">{text}</p> : null}
+      {text ? <p className="line-clamp-4 whitespace-pre-line break-words text-ink-2 text-xs">{text}</p> : null}
       <p className="text-ink-3 text-xs">{[service.name, about, mine ? "for you" : null].filter(Boolean).join(" · ")}</p>
     </li>
   )

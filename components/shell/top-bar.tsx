@@ -22,7 +22,7 @@ export function TopBar({
       >
         Skip to the content
       </a>
-      <div className="mx-auto flex h-12 max-w-[118rem] items-center gap-3 px-4 sm:gap-5 sm:px-6">
+      <div className="mx-auto flex h-12 max-w-[118rem] items-center gap-2 px-4 sm:gap-5 sm:px-6">
         <Link href="/" className="rounded-md" aria-label="Golive, all releases">
           <Wordmark short />
         </Link>

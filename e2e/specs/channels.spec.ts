@@ -63,7 +63,6 @@ test("a channel is added, tried and mended; who gets what is changed by keyboard
   await expect(form).toHaveCount(0)
   const messages = page.getByTestId("channel-deliveries").getByRole("listitem").filter({ hasText: name })
   await messages.getByRole("button", { name: /send again/i }).click()
-  await expect(row.getByTestId("test-progress").or(messages).first()).toBeVisible()
   await expect(messages).toHaveAttribute("data-status", "delivered")
   expect(receiver.taken[0]?.text).toContain(`Test of the channel ${name}`)
   await row.getByRole("button", { name: /send a test/i }).click()

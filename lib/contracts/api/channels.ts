@@ -4,7 +4,7 @@ import { type Topic, topicKeys } from "@/lib/domain/notification/topics"
 import { humanText } from "./requests"
 
 const instant = z.iso.datetime()
-const name = humanText(80).min(1)
+const name = humanText(80).min(1, "is missing")
 const revision = z.int().positive().describe("The revision that the writer saw; a stale one is refused.")
 const config = z
   .record(z.string(), z.unknown())

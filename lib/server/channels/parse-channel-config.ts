@@ -24,7 +24,7 @@ export function parseChannelConfig(
   const whole = { ...held, ...given }
   for (const field of secretFields) if (whole[field] === null) delete whole[field]
   const parsed = parseInput(configSchema, whole)
-  if (!parsed.ok) return belowConfig(parsed)
+  if (!parsed.ok) return belowConfig(parsed, whole)
   const config: Record<string, unknown> = {}
   const secrets: Record<string, string> = {}
   for (const [field, value] of Object.entries(parsed.value as Record<string, unknown>)) {
@@ -49,13 +49,19 @@ function oddAddress(value: unknown, field: string): { field: string; why: string
   return null
 }
 
-function belowConfig({ refusal }: Extract<Result<never>, { ok: false }>): Result<never> {
-  const under = (field: unknown) => ["config", field].filter(Boolean).join(".")
-  const errors = Array.isArray(refusal.detail?.errors) ? refusal.detail.errors : []
-  return refused("invalid", `config.${refusal.message}`, {
-    field: under(refusal.field),
-    detail: { errors: errors.map((error) => ({ ...error, field: under(error.field) })) },
-  })
+/** The same refusal, with its fields named from where the whole begins; what is not there at all is said so. */
+function belowConfig(
+  { refusal }: Extract<Result<never>, { ok: false }>,
+  given: Record<string, unknown>,
+): Result<never> {
+  const listed = (refusal.detail?.errors ?? []) as { field: string; message: string }[]
+  const errors = listed.map(({ field, message }) => ({
+    field: ["config", field].filter(Boolean).join("."),
+    message: field !== "" && !field.includes(".") && given[field] === undefined ? "is missing" : message,
+  }))
+  const [first] = errors
+  const field = first?.field ?? "config"
+  return refused("invalid", `${field}: ${first?.message ?? refusal.message}`, { field, detail: { errors } })
 }
 
 export function at(field: string, message: string): Extract<Result<never>, { ok: false }> {

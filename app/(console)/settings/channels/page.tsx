@@ -20,7 +20,7 @@ export default async function Page({ searchParams }: { searchParams: Promise<{ s
   if (asked !== undefined && !chosen && services.length > 0) notFound()
   const answer = chosen ? await listChannels(ctx, chosen.key) : null
   return (
-    <main id="main" className="mx-auto max-w-4xl px-4 py-8 sm:px-6">
+    <main id="main" className="mx-auto max-w-5xl px-4 py-8 sm:px-6">
       <h1 className="font-semibold text-xl tracking-tight">Channels</h1>
       <p className="mt-1 mb-6 text-ink-2">
         Ways by which people hear of what happens, who gets what, and what became of each message.
