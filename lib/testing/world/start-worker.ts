@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url"
 import { bundlePrograms } from "@/scripts/lib/bundle-programs.mjs"
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
-const START_LIMIT_MS = 30_000
+const START_LIMIT_MS = 90_000
 
 export interface WorkerProcess {
   pid: number
