@@ -26,7 +26,7 @@ export class ThresholdReport {
 
   constructor(
     private readonly context: RunContext,
-    private readonly environment: RunEnvironment,
+    private readonly environment: Pick<RunEnvironment, "config">,
   ) {}
 
   async look(state: ReleaseState, samples: readonly Sample[]): Promise<void> {

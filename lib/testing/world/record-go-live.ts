@@ -7,9 +7,13 @@ import { withRelease } from "@/lib/server/commit/with-release"
 
 /**
  * Writes what a deployment and its passed verification write, for tests that are about what comes after: with everything
- * that follows from it, as in any commit. Answers with the run that keeps watching; nobody works on it.
+ * that follows from it, as in any commit. Answers with its runs; nobody works on them.
  */
-export async function recordGoLive(releaseId: string): Promise<{ state: ReleaseState; watchRunId: string }> {
+export async function recordGoLive(releaseId: string): Promise<{
+  state: ReleaseState
+  deployRunId: string
+  watchRunId: string
+}> {
   const [deploy, verify, watch] = [randomUUID(), randomUUID(), randomUUID()]
   const by: Actor = { type: "worker", id: "test", runId: deploy }
   const queued = (kind: "deploy" | "verify" | "watch", runId: string) =>
@@ -50,5 +54,5 @@ export async function recordGoLive(releaseId: string): Promise<{ state: ReleaseS
     { lockEnvironment: true },
   )
   if (!committed.ok) throw new Error(committed.refusal.message)
-  return { state: committed.state, watchRunId: watch }
+  return { state: committed.state, deployRunId: deploy, watchRunId: watch }
 }
