@@ -7,7 +7,7 @@ const goLives = /(cli|go-live|prove|rollback)\.spec\.ts$/
 /** Of these, what says something about the queue that integration tests on Redis do not. */
 const throughTheQueue = /go-live\.spec\.ts$/
 /** Nothing of these hangs on the queue or on the doorbell that comes with it: they run once. */
-const once = /(bundle|environments|every-page|passkeys|people|watch|web-killed)\.spec\.ts$/
+const once = /(bundle|environments|every-page|passkeys|people|report|watch|web-killed)\.spec\.ts$/
 
 export default defineConfig({
   testDir: "e2e/specs",

@@ -3,7 +3,7 @@ import { checklistProgress } from "@/lib/domain/checklist/progress"
 import type { ReleaseState, RunState } from "@/lib/domain/release/state"
 
 export interface Tab {
-  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "timeline"
+  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "report" | "timeline"
   title: string
   count?: string
   tone?: Tone
@@ -51,6 +51,7 @@ export function readTabs(release: ReleaseState, nowMs: number): Tab[] {
     },
     { key: "verify", title: "Verify", ...verifyMark(release) },
     { key: "rollback", title: "Rollback", ...rollbackMark(release) },
+    { key: "report", title: "Report" },
     { key: "timeline", title: "Timeline", count: String(release.lastSeq) },
   ]
 }

@@ -17,6 +17,7 @@ export function CommandPalette() {
         { id: "releases", label: "All releases", group: "Go to", run: () => router.push("/") },
         { id: "work", label: "My work", group: "Go to", run: () => router.push("/work") },
         { id: "calendar", label: "Calendar", group: "Go to", run: () => router.push("/calendar") },
+        { id: "insights", label: "Insights", group: "Go to", run: () => router.push("/insights") },
         { id: "new", label: "New release", group: "Go to", run: () => router.push("/releases/new") },
         { id: "account", label: "Your account", group: "Go to", run: () => router.push("/settings/account") },
         { id: "people", label: "People", group: "Go to", run: () => router.push("/settings/people") },

@@ -1,6 +1,7 @@
 import Link from "next/link"
 import type { Role } from "@/lib/domain/access/roles"
 import { CalendarLink } from "../calendar/calendar-link"
+import { InsightsLink } from "../insights/insights-link"
 import { WorkLink } from "../work/work-link"
 import { CommandPalette } from "./command-palette"
 import { PersonMenu } from "./person-menu"
@@ -25,6 +26,7 @@ export function TopBar({ person }: { person: { name: string; email: string; role
           </Link>
           <WorkLink />
           <CalendarLink />
+          <InsightsLink />
         </nav>
         <CommandPalette />
         <PersonMenu {...person} />

@@ -27,13 +27,14 @@ for (const theme of themes) {
       "/",
       "/work",
       "/calendar",
+      "/insights",
       "/releases/new",
       "/settings/tokens",
       "/settings/environments",
       "/settings/environments/postd/production",
       "/settings/people",
       "/settings/account",
-      ...["checklist", "signoffs", "deploy", "verify", "timeline", "certificate"].map(
+      ...["checklist", "signoffs", "deploy", "verify", "report", "timeline", "certificate"].map(
         (tab) => `/releases/${id}/${tab}`,
       ),
     ]) {
