@@ -6,6 +6,7 @@ import type { ReleaseState, RunState } from "@/lib/domain/release/state"
 
 export interface Tab {
   key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "incident" | "after" | "timeline"
+  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "report" | "timeline"
   title: string
   count?: string
   tone?: Tone
@@ -55,6 +56,7 @@ export function readTabs(release: ReleaseState, nowMs: number): Tab[] {
     { key: "rollback", title: "Rollback", ...rollbackMark(release) },
     { key: "incident", title: "Incident", ...incidentMark(release) },
     { key: "after", title: "After", ...afterMark(release) },
+    { key: "report", title: "Report" },
     { key: "timeline", title: "Timeline", count: String(release.lastSeq) },
   ]
 }

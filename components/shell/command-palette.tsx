@@ -19,6 +19,7 @@ export function CommandPalette() {
         { id: "calendar", label: "Calendar", group: "Go to", run: () => router.push("/calendar") },
         { id: "oncall", label: "On call", group: "Go to", run: () => router.push("/oncall") },
         { id: "incidents", label: "Incidents", group: "Go to", run: () => router.push("/incidents") },
+        { id: "insights", label: "Insights", group: "Go to", run: () => router.push("/insights") },
         { id: "new", label: "New release", group: "Go to", run: () => router.push("/releases/new") },
         { id: "account", label: "Your account", group: "Go to", run: () => router.push("/settings/account") },
         { id: "people", label: "People", group: "Go to", run: () => router.push("/settings/people") },

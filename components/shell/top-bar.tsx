@@ -2,6 +2,7 @@ import Link from "next/link"
 import type { Role } from "@/lib/domain/access/roles"
 import { CalendarLink } from "../calendar/calendar-link"
 import { IncidentsLink } from "../incidents/incidents-link"
+import { InsightsLink } from "../insights/insights-link"
 import { NoticeBell } from "../notices/notice-bell"
 import { OncallLink } from "../oncall/oncall-link"
 import { WorkLink } from "../work/work-link"
@@ -35,6 +36,7 @@ export function TopBar({
           <CalendarLink />
           <IncidentsLink />
           <OncallLink />
+          <InsightsLink />
         </nav>
         <CommandPalette />
         <NoticeBell personId={id} />
