@@ -13,6 +13,7 @@ import { makeTeam } from "../fixtures/team"
 import { measureAudit } from "./audit"
 import { measureBareJobs } from "./bare-job"
 import { environmentVariables } from "./environment-variables"
+import { measureEscalation } from "./escalation"
 import { observeTimeline, readObserved } from "./event-to-dom"
 import { measureFalseRollbacks } from "./false-rollbacks"
 import { percentiles } from "./percentiles"
@@ -24,6 +25,9 @@ import { measureSteps } from "./steps"
 
 /** Timelines to verify, events. A million is right too, takes minutes to write, and says the same: set AUDIT_EVENTS. */
 const AUDIT_LENGTHS = (process.env.AUDIT_EVENTS ?? "10000,100000").split(",").map(Number)
+
+/** How many levels of incidents are due in the same minute: set BENCH_INCIDENTS. */
+const INCIDENTS = Number(process.env.BENCH_INCIDENTS ?? "10000")
 
 /** `npm run bench`: figures of one run on one machine, side by side, so that only their ratios are worth keeping. */
 const directory = mkdtempSync(join(tmpdir(), "golive-bench-"))
@@ -83,6 +87,7 @@ try {
   }
   report.probeOverHey = await measureProbePercentiles().catch(whyNot)
   report.falseRollbacks = await measureFalseRollbacks().catch(whyNot)
+  report.escalation = await measureEscalation(join(directory, "escalation"), INCIDENTS).catch(whyNot)
   report.auditVerify = await measureAudit(join(directory, "audit"), AUDIT_LENGTHS)
 } finally {
   await team.end()

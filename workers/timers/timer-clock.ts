@@ -1,5 +1,5 @@
 import { log } from "@/lib/server/log"
-import { type DueTimer, findDueTimers } from "@/lib/server/timers/find-due-timers"
+import { type DueTimer, findDueTimers, stillDue } from "@/lib/server/timers/find-due-timers"
 import { fireTimer } from "@/lib/server/timers/fire-timer"
 import { timerHandlers } from "./timer-handlers"
 
@@ -30,24 +30,31 @@ export function startTimerClock(): () => Promise<void> {
     }
   }
 
-  async function look(): Promise<void> {
+  /** Answers whether there may be more that is due already. */
+  async function fireDue(): Promise<boolean> {
     try {
-      const due = (await findDueTimers(BATCH)).filter(({ id }) => {
+      const found = await findDueTimers(BATCH)
+      const due = found.filter(({ id }) => {
         const failedAtMs = faults.get(id)
         return failedAtMs === undefined || performance.now() - failedAtMs > AFTER_FAULT_MS
       })
       // Those of one release wait for each other's lock anyway: in order, so that the longest due comes first.
-      const byRelease = groupedByRelease(due)
+      const byRelease = shuffled(groupedByRelease(due))
       const lanes = Array.from({ length: Math.min(SIDE_BY_SIDE, byRelease.length) }, async () => {
         for (let timers = byRelease.shift(); timers && !stopped; timers = byRelease.shift()) {
-          for (const timer of timers) if (!stopped) await fire(timer)
+          for (const timer of await stillDue(timers)) if (!stopped) await fire(timer)
         }
       })
       await Promise.all(lanes)
+      return found.length === BATCH && due.length > 0
     } catch (error) {
       log.warn({ err: error }, "due timers could not be looked for")
+      return false
     }
-    if (!stopped) next = setTimeout(begin, LOOK_MS)
+  }
+  async function look(): Promise<void> {
+    const isMore = await fireDue()
+    if (!stopped) next = setTimeout(begin, isMore ? 0 : LOOK_MS)
   }
   function begin(): void {
     looking = look()
@@ -65,4 +72,12 @@ function groupedByRelease(timers: readonly DueTimer[]): DueTimer[][] {
   const groups = new Map<string, DueTimer[]>()
   for (const timer of timers) groups.set(timer.releaseId, [...(groups.get(timer.releaseId) ?? []), timer])
   return [...groups.values()]
+}
+
+/** Several workers find the same timers: each begins somewhere else, and leaves alone what another has fired meanwhile. */
+function shuffled<T>(list: readonly T[]): T[] {
+  return list
+    .map((each) => ({ each, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ each }) => each)
 }

@@ -19,3 +19,13 @@ export function findDueTimers(limit: number): Promise<DueTimer[]> {
     WHERE "firedAt" IS NULL AND "cancelledAt" IS NULL AND "dueAt" <= ${nowSql()}
     ORDER BY "dueAt" LIMIT ${limit}`)
 }
+
+/** Those that nobody has fired or cancelled since they were found: cheaper than to find out under the release's lock. */
+export async function stillDue(timers: readonly DueTimer[]): Promise<DueTimer[]> {
+  const rows = await prisma.timer.findMany({
+    where: { id: { in: timers.map(({ id }) => id) }, firedAt: null, cancelledAt: null },
+    select: { id: true },
+  })
+  const ids = new Set(rows.map(({ id }) => id))
+  return timers.filter(({ id }) => ids.has(id))
+}

@@ -27,6 +27,10 @@ export function incidentWorld(world: () => ConsoleWorld) {
     if (!incident) throw new Error("there is no such incident")
     return incident
   }
+  const events = async (id: string): Promise<AnyTimelineEvent[]> => {
+    const rows = await prisma.event.findMany({ where: { releaseId: id }, orderBy: { seq: "asc" } })
+    return rows.map((row) => ({ ...row, at: row.at.toISOString() }) as unknown as AnyTimelineEvent)
+  }
   return {
     state,
     incident: ofIncident,
@@ -75,14 +79,11 @@ export function incidentWorld(world: () => ConsoleWorld) {
       })
     },
 
-    events: async (id: string): Promise<AnyTimelineEvent[]> => {
-      const rows = await prisma.event.findMany({ where: { releaseId: id }, orderBy: { seq: "asc" } })
-      return rows.map((row) => ({ ...row, at: row.at.toISOString() }) as unknown as AnyTimelineEvent)
-    },
+    events,
 
     /** Whom the console called or told, in order. */
     async paged(id: string): Promise<string[]> {
-      return (await this.events(id)).flatMap((event) =>
+      return (await events(id)).flatMap((event) =>
         event.type === "incident.paged"
           ? [`${event.data.how} ${event.data.target}: ${event.data.people.map(({ name }) => name).join(", ")}`]
           : [],

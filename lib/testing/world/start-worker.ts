@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
-const START_LIMIT_MS = 30_000
+const START_LIMIT_MS = 90_000
 
 export interface WorkerProcess {
   pid: number
