@@ -16,36 +16,37 @@ export function DeclareFromAnywhere() {
   const may = useMay("incident.declare")
   const router = useRouter()
   const [declaring, setDeclaring] = useState(false)
-  const offered = may && !open
   const act = () => (open ? router.push(`/releases/${id}/incident`) : may && setDeclaring(true))
   useCommands(
     useMemo<Command[]>(
       () =>
-        offered
+        may
           ? [
               {
-                ...{ id: "declare-incident", label: "Declare an incident", group: "This release", keys: "i" },
-                keywords: ["outage", "broken", "alarm"],
+                ...{ id: "declare-incident", group: "This release", keywords: ["outage", "broken", "alarm"] },
+                // What else goes wrong is usually a sign of the same; where it is not, there may be two.
+                ...(open ? { label: "Declare another incident" } : { label: "Declare an incident", keys: "i" }),
                 run: () => setDeclaring(true),
               },
             ]
           : [],
-      [offered],
+      [may, open],
     ),
   )
   useHotkeys({ i: act })
-  if (!offered) return null
   return (
     <>
-      <Button
-        size="lg"
-        onClick={() => setDeclaring(true)}
-        aria-label="Declare an incident (i)"
-        title="Declare an incident (i)"
-        className="px-2.5"
-      >
-        <Siren aria-hidden />
-      </Button>
+      {may && !open ? (
+        <Button
+          size="lg"
+          onClick={() => setDeclaring(true)}
+          aria-label="Declare an incident (i)"
+          title="Declare an incident (i)"
+          className="px-2.5"
+        >
+          <Siren aria-hidden />
+        </Button>
+      ) : null}
       {declaring ? <DeclareDialog onClose={() => setDeclaring(false)} /> : null}
     </>
   )
