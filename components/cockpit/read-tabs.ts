@@ -5,8 +5,7 @@ import { openIncident } from "@/lib/domain/incident/declare-incident"
 import type { ReleaseState, RunState } from "@/lib/domain/release/state"
 
 export interface Tab {
-  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "incident" | "after" | "timeline"
-  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "report" | "timeline"
+  key: "checklist" | "signoffs" | "deploy" | "verify" | "rollback" | "incident" | "after" | "report" | "timeline"
   title: string
   count?: string
   tone?: Tone

@@ -45,9 +45,6 @@ for (const theme of themes) {
       "/settings/account",
       ...[...tabs, "certificate"].map((tab) => `/releases/${id}/${tab}`),
       "/status/postd",
-      ...["checklist", "signoffs", "deploy", "verify", "report", "timeline", "certificate"].map(
-        (tab) => `/releases/${id}/${tab}`,
-      ),
     ]) {
       await page.goto(path)
       await page.getByRole("main").waitFor()
