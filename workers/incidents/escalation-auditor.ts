@@ -18,6 +18,9 @@ export interface Audited {
 
 /** Finds every running escalation whose deadline passed unserved, and gives it its timers back. */
 export async function auditEscalations(): Promise<Audited> {
+  // First: what is set anew below is due already, and has had no chance yet.
+  const { count: stuck, since } = await countStuckTimers({ graceMs: STUCK_MS })
+  if (stuck > 0) log.error({ stuck, since }, "timers of incidents are due and do not fire")
   const silent = await findSilentIncidents({ graceMs: GRACE_MS, limit: BATCH })
   let mended = 0
   for (const { id, releaseId, nextDueAt } of silent) {
@@ -28,8 +31,6 @@ export async function auditEscalations(): Promise<Audited> {
       "an incident's clock stood still: its timers were set anew",
     )
   }
-  const { count: stuck, since } = await countStuckTimers({ graceMs: STUCK_MS })
-  if (stuck > 0) log.error({ stuck, since }, "timers of incidents are due and do not fire")
   return { silent: silent.length, mended, stuck }
 }
 

@@ -20,13 +20,23 @@ export function startTimerClock(): () => Promise<void> {
   let next: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
 
-  async function fire(timer: DueTimer): Promise<void> {
+  /** Answers whether another worker was first. */
+  async function fire(timer: DueTimer): Promise<boolean> {
     try {
-      await fireTimer(timer, timerHandlers[timer.kind])
+      const fired = await fireTimer(timer, timerHandlers[timer.kind])
       faults.delete(timer.id)
+      return !fired
     } catch (error) {
       faults.set(timer.id, performance.now())
       log.warn({ err: error, timer: timer.kind, timerId: timer.id }, "a timer could not be fired yet")
+      return false
+    }
+  }
+
+  /** Fires what is due of one release. Where another worker is at it, the rest is left to that one, or to the next look. */
+  async function fireAll(timers: readonly DueTimer[]): Promise<void> {
+    for (const timer of await stillDue(timers)) {
+      if (stopped || (await fire(timer))) return
     }
   }
 
@@ -42,7 +52,7 @@ export function startTimerClock(): () => Promise<void> {
       const byRelease = shuffled(groupedByRelease(due))
       const lanes = Array.from({ length: Math.min(SIDE_BY_SIDE, byRelease.length) }, async () => {
         for (let timers = byRelease.shift(); timers && !stopped; timers = byRelease.shift()) {
-          for (const timer of await stillDue(timers)) if (!stopped) await fire(timer)
+          await fireAll(timers)
         }
       })
       await Promise.all(lanes)
