@@ -2,8 +2,8 @@
 import { StatusShape } from "@/components/status/status-mark"
 import { cn } from "@/components/ui/cn"
 import { useSnapshot } from "@/lib/client/release-context"
-import { severities } from "@/lib/domain/incident/incident-events"
 import type { Severity } from "@/lib/domain/incident/incident-state"
+import { severities } from "@/lib/domain/incident/severity"
 import { severityLooks } from "./looks"
 
 /** The four severities in the playbook's own words: when it is one, and what is done about it. */

@@ -1,4 +1,4 @@
-import { severities } from "@/lib/domain/incident/incident-events"
+import { severities } from "@/lib/domain/incident/severity"
 import type { Command } from "../command"
 import { exits } from "../exits"
 import { findReleaseId, releaseName } from "../find-release"

@@ -2,8 +2,8 @@ import type { AftermathFacts } from "@/lib/domain/consequence/aftermath-facts"
 import type { ReleaseState } from "@/lib/domain/release/state"
 import type { Actor } from "@/lib/domain/timeline/actor"
 import { type Clocks, withClocks } from "./incident-clocks"
-import { severities } from "./incident-events"
 import type { Incident, IncidentCause, Severity } from "./incident-state"
+import { severities } from "./severity"
 
 export const isMoreSevere = (a: Severity, b: Severity) => severities.indexOf(a) < severities.indexOf(b)
 

@@ -1,10 +1,10 @@
 import { z } from "zod"
 import { personRefSchema } from "@/lib/domain/timeline/actor"
+import { severities } from "./severity"
 
 const id = z.string()
 const words = z.string()
 
-export const severities = ["critical", "high", "medium", "low"] as const
 export const severitySchema = z.enum(severities)
 
 export const incidentRoles = ["commander", "scribe", "communications"] as const

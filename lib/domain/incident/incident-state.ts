@@ -7,8 +7,8 @@ import type {
   levelPlanSchema,
   messageAudiences,
   messageStatuses,
-  severities,
 } from "./incident-events"
+import type { severities } from "./severity"
 
 export type Severity = (typeof severities)[number]
 export type IncidentRole = (typeof incidentRoles)[number]

@@ -1,6 +1,6 @@
 import type { AftermathFacts } from "@/lib/domain/consequence/aftermath-facts"
-import { severities } from "@/lib/domain/incident/incident-events"
 import type { IncidentPlan, Severity } from "@/lib/domain/incident/incident-state"
+import { severities } from "@/lib/domain/incident/severity"
 import type { MetricRule } from "@/lib/domain/metric/rule"
 import type { RoundBand } from "@/lib/domain/round/round-state"
 import { durationMs } from "@/lib/playbook/duration"
