@@ -42,9 +42,4 @@ test("two workers, one claim; told to end, it hands over at once; frozen past it
   const build = stepOf(state, "deploy", "deploy-build")
   expect(build?.attempts[0]?.summary).toMatch(/told to end/)
   expect(build?.attempts.at(-1)?.status).toBe("passed")
-  const runs = await prisma.run.findMany({ where: { releaseId: id, kind: "verify" } })
-  expect(
-    runs.map(({ fence }) => fence),
-    "what came after was held once",
-  ).toEqual([1])
 }, 300_000)

@@ -7,9 +7,10 @@ const LONGEST = [
   "start-local-host.test.ts",
   // Mostly waiting for the engine.
   "conformance.engine.test.ts",
-  ...["crash", "broken-service", "rollback", "hand-over", "prove", "secrets", "schedule", "deploy"].map(
+  ...["broken-service", "rollback", "triggers", "crash", "hand-over", "prove", "secrets", "schedule", "deploy"].map(
     (name) => `${name}.integration.test.ts`,
   ),
+  ...["ways-back", "watch", "escalation-crash", "authorisation"].map((name) => `${name}.integration.test.ts`),
   "verify-timeline.integration.test.ts",
 ]
 

@@ -1,6 +1,8 @@
 import { onCallAt } from "@/lib/domain/oncall/on-call-at"
+import { rotationSchema } from "@/lib/domain/oncall/rotation"
 import type { PersonRef } from "@/lib/domain/timeline/actor"
 import type { Db } from "@/lib/server/db"
+import { log } from "@/lib/server/log"
 import { loadPlan } from "./rota-row"
 
 /**
@@ -13,6 +15,12 @@ export async function whoIsOnCall(
 ): Promise<PersonRef[]> {
   const rota = await db.oncallRota.findUnique({ where: { serviceId_key: { serviceId, key } } })
   if (!rota) return []
+  const isReadable = rotationSchema.safeParse(rota.rotation).success
+  // A rota that cannot be read has nobody on it: the next level is called, where throwing would call no one.
+  if (!isReadable) {
+    log.error({ rotaId: rota.id, key }, "a rota cannot be read: nobody is on call by it")
+    return []
+  }
   const { rotation, overrides } = await loadPlan(db, rota, at, new Date(at.getTime() + 1))
   const { personId } = onCallAt(rotation, overrides, at.getTime())
   if (personId === null) return []

@@ -16,6 +16,8 @@ export interface Trouble {
     body?: string
     times: number
   }
+  /** New pods become ready when this is let go, and no sooner. */
+  holds?: boolean
   /** New pods do not start, for this reason. */
   stuck?: "ImagePullBackOff" | "CrashLoopBackOff" | "Unschedulable"
   /** The controller gives up at once. */
@@ -89,8 +91,8 @@ export async function startCluster() {
   function settle(): void {
     for (const one of stored.values()) {
       const newest = one.revisions.at(-1) as Revision
-      if (one.settled || Date.now() < one.changedAt + ROLLS_MS || trouble.stuck || trouble.deadline || trouble.lies)
-        continue
+      const { holds, stuck, deadline, lies } = trouble
+      if (one.settled || Date.now() < one.changedAt + ROLLS_MS || holds || stuck || deadline || lies) continue
       if (one.ready !== newest) switches += 1
       one.ready = newest
       one.settled = true

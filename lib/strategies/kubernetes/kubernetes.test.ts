@@ -46,8 +46,10 @@ async function failure(work: Promise<unknown>): Promise<StrategyFailure> {
 
 test("the named container gets its image, the others keep theirs, and pods tell what is live", async () => {
   expect(await live()).toMatchObject({ version: "0.9", commit: null })
+  trial.cluster.trouble({ holds: true })
   await act("deploy")
   expect(await live()).toMatchObject({ version: "0.9" })
+  trial.cluster.trouble({})
   await act("rollout")
   expect(await act("confirm")).toMatchObject({
     live: { deploymentId: "d-1.1.0", version: "1.1.0", commit: "b".repeat(40) },
@@ -61,7 +63,7 @@ test("the named container gets its image, the others keep theirs, and pods tell 
 })
 
 test("told twice, the cluster is changed once; somebody else's write in between is no reason to fail", async () => {
-  trial.cluster.trouble({ conflicts: 2 })
+  trial.cluster.trouble({ conflicts: 2, holds: true })
   await act("deploy")
   expect(patches()).toBe(3)
   await act("deploy")

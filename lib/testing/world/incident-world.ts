@@ -1,17 +1,15 @@
 import { randomUUID } from "node:crypto"
+import { rotationSchema } from "@/lib/domain/oncall/rotation"
 import { queueRun } from "@/lib/domain/run/queue-run"
 import type { Actor } from "@/lib/domain/timeline/actor"
 import type { AnyTimelineEvent } from "@/lib/domain/timeline/event"
 import type { Playbook } from "@/lib/playbook/schema"
-import { databaseNow } from "@/lib/server/clock"
 import { withRelease } from "@/lib/server/commit/with-release"
 import { prisma } from "@/lib/server/db"
 import { declareIncident } from "@/lib/server/incident/declare-incident"
 import { readReleaseState } from "@/lib/server/runs/read-release-state"
 import type { ConsoleWorld, PersonKey } from "./console-world"
 import { expectDone } from "./releases"
-
-const DAY_MS = 86_400_000
 
 /** A countdown so long that nothing goes back while a test looks at it. */
 export const slowCountdown = (playbook: Playbook): Playbook => ({
@@ -62,20 +60,15 @@ export function incidentWorld(world: () => ConsoleWorld) {
       return incidentId
     },
 
-    /** Puts a person on a rota for some days before and after now. */
+    /** A rota with one person on it, around the clock. */
     async onCall(key: string, person: PersonKey): Promise<void> {
-      const now = (await databaseNow()).getTime()
-      const userId = world().ctx(person).person?.id ?? ""
+      const layer = {
+        people: [world().ctx(person).person?.id ?? ""],
+        ...{ start: "2026-01-05T09:00", shift: { every: 1, unit: "weeks" }, hours: null },
+      }
+      const rotation = rotationSchema.parse({ zone: "UTC", layers: [layer] })
       await prisma.oncallRota.create({
-        data: {
-          ...{ id: randomUUID(), serviceId: world().service.id, key, name: key, rotation: {} },
-          overrides: {
-            create: {
-              ...{ id: randomUUID(), userId, createdById: userId, createdByName: "Test" },
-              ...{ startsAt: new Date(now - DAY_MS), endsAt: new Date(now + 30 * DAY_MS) },
-            },
-          },
-        },
+        data: { id: randomUUID(), serviceId: world().service.id, key, name: key, rotation },
       })
     },
 
