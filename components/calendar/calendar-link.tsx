@@ -1,22 +1,5 @@
 "use client"
 import { CalendarDays } from "lucide-react"
-import Link from "next/link"
-import { usePathname } from "next/navigation"
-import { cn } from "@/components/ui/cn"
+import { NavLink } from "@/components/shell/nav-link"
 
-export function CalendarLink() {
-  const here = usePathname() === "/calendar"
-  return (
-    <Link
-      href="/calendar"
-      aria-current={here ? "page" : undefined}
-      className={cn(
-        "inline-flex items-center gap-1.5 rounded-md px-1.5 py-1 text-sm hover:text-ink",
-        here ? "text-ink" : "text-ink-2",
-      )}
-    >
-      <CalendarDays className="size-4 sm:hidden" aria-hidden />
-      <span className="max-sm:sr-only">Calendar</span>
-    </Link>
-  )
-}
+export const CalendarLink = () => <NavLink href="/calendar" icon={CalendarDays} title="Calendar" />

@@ -1,28 +1,17 @@
 "use client"
 import { useQuery } from "@tanstack/react-query"
 import { Siren } from "lucide-react"
-import Link from "next/link"
-import { usePathname } from "next/navigation"
+import { NavLink } from "@/components/shell/nav-link"
 import { cn } from "@/components/ui/cn"
 import { INCIDENTS_PAGE, unresolvedQuery } from "@/lib/client/incidents-query"
 
 /** The way to all incidents, with how many are not over. */
 export function IncidentsLink() {
   const { data } = useQuery(unresolvedQuery)
-  const here = usePathname() === "/incidents"
   const unresolved = data?.incidents ?? []
   const calling = unresolved.some(({ status }) => status === "open")
   return (
-    <Link
-      href="/incidents"
-      aria-current={here ? "page" : undefined}
-      className={cn(
-        "inline-flex items-center gap-1.5 rounded-md px-1.5 py-1 text-sm hover:text-ink",
-        here ? "text-ink" : "text-ink-2",
-      )}
-    >
-      <Siren className="size-4 sm:hidden" aria-hidden />
-      <span className="max-sm:sr-only">Incidents</span>
+    <NavLink href="/incidents" icon={Siren} title="Incidents">
       {unresolved.length > 0 ? (
         <span
           data-testid="incidents-count"
@@ -36,6 +25,6 @@ export function IncidentsLink() {
           <span className="sr-only"> not resolved{calling ? ", not all acknowledged" : ""}</span>
         </span>
       ) : null}
-    </Link>
+    </NavLink>
   )
 }

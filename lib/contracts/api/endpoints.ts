@@ -3,19 +3,17 @@ import { sampleLineSchema } from "@/lib/contracts/stream"
 import { releaseChangesSchema } from "@/lib/domain/changes/release-changes"
 import * as audit from "./audit"
 import * as calendar from "./calendar"
-import * as channels from "./channels"
 import * as deliveries from "./deliveries"
 import type { Endpoint } from "./endpoint"
 import * as environments from "./environments"
-import * as firstDays from "./first-days"
+import { firstDaysEndpoints } from "./first-days-endpoints"
 import { incidentEndpoints } from "./incident-endpoints"
-import * as insights from "./insights"
-import * as notices from "./notices"
-import * as oncall from "./oncall"
+import { notificationEndpoints } from "./notification-endpoints"
+import { oncallEndpoints } from "./oncall-endpoints"
 import * as passkeys from "./passkeys"
 import * as people from "./people"
 import * as queries from "./queries"
-import * as reports from "./reports"
+import { reportEndpoints } from "./report-endpoints"
 import * as requests from "./requests"
 import * as responses from "./responses"
 import { cancelScheduleRequest, setScheduleRequest } from "./schedule"
@@ -26,14 +24,16 @@ import { publicStatusSchema, putStatusPageRequest, statusPageSwitchSchema } from
 export type { Endpoint } from "./endpoint"
 
 const release = "/releases/{id}"
-const service = "/services/{service}"
-const channel = `${service}/channels/{channelId}`
-const delivery = `${service}/deliveries/{deliveryId}`
+const _service = "/services/{service}"
 const changed = { response: responses.changedSchema } as const
 
 /** Every endpoint of the API: its document is made of this list, and a test compares the list with the routes. */
 export const endpoints: readonly Endpoint[] = [
   ...incidentEndpoints,
+  ...firstDaysEndpoints,
+  ...reportEndpoints,
+  ...oncallEndpoints,
+  ...notificationEndpoints,
   {
     method: "get",
     path: "/releases",
@@ -104,119 +104,6 @@ export const endpoints: readonly Endpoint[] = [
     summary: "Give a follow-up to somebody, tick or untick it",
     body: requests.patchFollowupRequest,
     ...changed,
-  },
-  {
-    method: "post",
-    path: `${release}/rounds/{roundKey}/judge`,
-    action: "round.judge",
-    summary: "Say how an item of a round is",
-    body: firstDays.judgeRoundRequest,
-    ...changed,
-  },
-  {
-    method: "post",
-    path: `${release}/rounds/hand-over`,
-    action: "round.judge",
-    summary: "Hand the watch of the first day to somebody, or back to whoever is on call",
-    body: firstDays.handOverWatchRequest,
-    ...changed,
-  },
-  {
-    method: "post",
-    path: `${release}/reviews`,
-    action: "review.schedule",
-    summary: "Schedule a review of the release or of one of its incidents",
-    body: firstDays.scheduleReviewRequest,
-    status: 201,
-    ...changed,
-  },
-  {
-    method: "put",
-    path: `${release}/reviews/{reviewId}`,
-    action: "review.schedule",
-    summary: "Move a review, or change who is asked to it",
-    body: firstDays.scheduleReviewRequest,
-    ...changed,
-  },
-  {
-    method: "get",
-    path: `${release}/reviews/{reviewId}`,
-    action: "release.read",
-    summary: "A review as iCalendar invitation; the address may end in `.ics`",
-    response: z.string(),
-    contentType: "text/calendar",
-  },
-  {
-    method: "post",
-    path: `${release}/reviews/{reviewId}/cancel`,
-    action: "review.schedule",
-    summary: "Cancel a review",
-    body: firstDays.cancelReviewRequest,
-    ...changed,
-  },
-  {
-    method: "get",
-    path: `${release}/report`,
-    action: "release.read",
-    summary: "The release report: as it was saved last, else a draft; as JSON, Markdown or PDF",
-    query: reports.reportQuery,
-    response: reports.reportSchema,
-  },
-  {
-    method: "put",
-    path: `${release}/report`,
-    action: "report.edit",
-    summary: "Save the release report as somebody wrote it",
-    body: reports.saveReportRequest,
-    ...changed,
-  },
-  {
-    method: "get",
-    path: `${release}/report/revisions`,
-    action: "release.read",
-    summary: "Every revision of it that was saved",
-    response: reports.reportRevisionsSchema,
-  },
-  {
-    method: "get",
-    path: `${release}/incidents/{incidentId}/report`,
-    action: "release.read",
-    summary: "The report of an incident: as it was saved last, else a draft; as JSON, Markdown or PDF",
-    query: reports.reportQuery,
-    response: reports.reportSchema,
-  },
-  {
-    method: "put",
-    path: `${release}/incidents/{incidentId}/report`,
-    action: "report.edit",
-    summary: "Save the report of an incident as somebody wrote it",
-    body: reports.saveReportRequest,
-    ...changed,
-  },
-  {
-    method: "get",
-    path: `${release}/incidents/{incidentId}/report/revisions`,
-    action: "release.read",
-    summary: "Every revision of it that was saved",
-    response: reports.reportRevisionsSchema,
-  },
-  {
-    method: "post",
-    path: `${release}/incidents/{incidentId}/followups`,
-    action: "followup.edit",
-    summary: "Write down what is changed so that it does not happen again, with who sees to it",
-    body: reports.addIncidentActionRequest,
-    status: 201,
-    ...changed,
-  },
-  {
-    method: "get",
-    path: "/insights",
-    action: "insights.read",
-    summary:
-      "Figures across releases: frequency, lead time, failures, restoring, sign-offs, checks; beside the span before",
-    query: insights.insightsQuery,
-    response: insights.insightsSchema,
   },
   {
     method: "get",
@@ -706,81 +593,6 @@ export const endpoints: readonly Endpoint[] = [
   },
   {
     method: "get",
-    path: "/oncall",
-    action: "oncall.read",
-    summary: "Rotas: who is called now, until when, and who then",
-    query: oncall.oncallQuery,
-    response: oncall.oncallSchema,
-  },
-  {
-    method: "get",
-    path: "/oncall/shifts",
-    action: "oncall.read",
-    summary: "Who is called when in a stretch of days, with the gaps",
-    query: oncall.shiftsQuery,
-    response: oncall.shiftsSchema,
-  },
-  {
-    method: "post",
-    path: "/oncall/rotas",
-    action: "oncall.edit",
-    summary: "Make a rota",
-    body: oncall.createRotaRequest,
-    status: 201,
-    response: oncall.rotaAnswerSchema,
-  },
-  {
-    method: "patch",
-    path: "/oncall/rotas/{rotaId}",
-    action: "oncall.edit",
-    summary: "Change a rota's name or rotation",
-    body: oncall.patchRotaRequest,
-    response: oncall.rotaAnswerSchema,
-  },
-  {
-    method: "delete",
-    path: "/oncall/rotas/{rotaId}",
-    action: "oncall.edit",
-    summary: "Remove a rota with its overrides and its feed",
-    body: oncall.removeRotaRequest,
-    response: oncall.rotaRemovedSchema,
-  },
-  {
-    method: "post",
-    path: "/oncall/rotas/{rotaId}/overrides",
-    action: "oncall.edit",
-    summary: "Somebody takes hours over; of several the newest wins",
-    body: oncall.createOverrideRequest,
-    status: 201,
-    response: oncall.overrideAnswerSchema,
-  },
-  {
-    method: "delete",
-    path: "/oncall/rotas/{rotaId}/overrides/{overrideId}",
-    action: "oncall.edit",
-    summary: "Take an override back from now on; it is kept",
-    body: oncall.cancelOverrideRequest,
-    response: oncall.overrideAnswerSchema,
-  },
-  {
-    method: "post",
-    path: "/oncall/rotas/{rotaId}/feed",
-    action: "oncall.edit",
-    summary: "A fresh address of the rota's calendar feed, shown once; the one before ends",
-    body: oncall.feedRequest,
-    status: 201,
-    response: oncall.feedIssuedSchema,
-  },
-  {
-    method: "delete",
-    path: "/oncall/rotas/{rotaId}/feed",
-    action: "oncall.edit",
-    summary: "Nobody reads the rota's calendar feed any more",
-    body: oncall.feedRequest,
-    response: oncall.feedRevokedSchema,
-  },
-  {
-    method: "get",
     path: "/environments/{service}/{environment}/windows",
     action: "calendar.read",
     summary: "When deployments may start in an environment",
@@ -815,110 +627,6 @@ export const endpoints: readonly Endpoint[] = [
     action: "secret.write",
     summary: "Remove a secret",
     response: z.object({ name: z.string(), removed: z.boolean() }),
-  },
-  {
-    method: "get",
-    path: `${service}/channels`,
-    action: "channel.read",
-    summary: "The channels of a service, how they do and who gets what",
-    response: channels.channelListSchema,
-  },
-  {
-    method: "post",
-    path: `${service}/channels`,
-    action: "channel.edit",
-    summary: "A new channel",
-    body: channels.createChannelRequest,
-    status: 201,
-    response: channels.channelAnswerSchema,
-  },
-  {
-    method: "patch",
-    path: channel,
-    action: "channel.edit",
-    summary: "Change a channel, turn it on or off; secrets are written and never read again",
-    body: channels.updateChannelRequest,
-    response: channels.channelAnswerSchema,
-  },
-  {
-    method: "delete",
-    path: channel,
-    action: "channel.edit",
-    summary: "Remove a channel; what it still owes is given up",
-    body: channels.removeChannelRequest,
-    response: channels.channelRemovedSchema,
-  },
-  {
-    method: "post",
-    path: `${channel}/tests`,
-    action: "channel.test",
-    summary: "Send a message that says of itself that it is a test",
-    body: channels.testChannelRequest,
-    status: 202,
-    response: deliveries.deliveryAnswerSchema,
-  },
-  {
-    method: "patch",
-    path: `${service}/routes`,
-    action: "channel.edit",
-    summary: "Change who gets what; what is not named stays as it is",
-    body: channels.setRoutesRequest,
-    response: channels.routesAnswerSchema,
-  },
-  {
-    method: "get",
-    path: `${service}/deliveries`,
-    action: "channel.read",
-    summary: "What went out by the channels of a service, and what is owed",
-    query: deliveries.channelDeliveriesQuery,
-    response: deliveries.channelDeliveriesSchema,
-  },
-  {
-    method: "get",
-    path: delivery,
-    action: "channel.read",
-    summary: "What became of one message",
-    query: deliveries.readDeliveryQuery,
-    response: deliveries.deliveryAnswerSchema,
-  },
-  {
-    method: "post",
-    path: `${delivery}/retry`,
-    action: "channel.test",
-    summary: "Send again what was given up",
-    body: deliveries.retryDeliveryRequest,
-    status: 202,
-    response: deliveries.deliveryAnswerSchema,
-  },
-  {
-    method: "get",
-    path: "/me/notices",
-    action: null,
-    signedIn: true,
-    personOnly: true,
-    summary: "What the console has to say to the one who asks, the newest first",
-    query: notices.noticesQuery,
-    response: notices.noticeListSchema,
-  },
-  {
-    method: "get",
-    path: "/me/notices/stream",
-    action: null,
-    signedIn: true,
-    personOnly: true,
-    summary: "Notices as they come in (server-sent events)",
-    response: z.string(),
-    contentType: "text/event-stream",
-  },
-  {
-    method: "post",
-    path: "/me/notices/read",
-    action: null,
-    signedIn: true,
-    personOnly: true,
-    summary: "All up to one are read",
-    body: notices.readNoticesRequest,
-    response: notices.noticesReadSchema,
   },
   {
     method: "get",

@@ -1,0 +1,81 @@
+import type { Endpoint } from "./endpoint"
+import * as oncall from "./oncall"
+
+/** What can be asked about who is on call. */
+export const oncallEndpoints: readonly Endpoint[] = [
+  {
+    method: "get",
+    path: "/oncall",
+    action: "oncall.read",
+    summary: "Rotas: who is called now, until when, and who then",
+    query: oncall.oncallQuery,
+    response: oncall.oncallSchema,
+  },
+  {
+    method: "get",
+    path: "/oncall/shifts",
+    action: "oncall.read",
+    summary: "Who is called when in a stretch of days, with the gaps",
+    query: oncall.shiftsQuery,
+    response: oncall.shiftsSchema,
+  },
+  {
+    method: "post",
+    path: "/oncall/rotas",
+    action: "oncall.edit",
+    summary: "Make a rota",
+    body: oncall.createRotaRequest,
+    status: 201,
+    response: oncall.rotaAnswerSchema,
+  },
+  {
+    method: "patch",
+    path: "/oncall/rotas/{rotaId}",
+    action: "oncall.edit",
+    summary: "Change a rota's name or rotation",
+    body: oncall.patchRotaRequest,
+    response: oncall.rotaAnswerSchema,
+  },
+  {
+    method: "delete",
+    path: "/oncall/rotas/{rotaId}",
+    action: "oncall.edit",
+    summary: "Remove a rota with its overrides and its feed",
+    body: oncall.removeRotaRequest,
+    response: oncall.rotaRemovedSchema,
+  },
+  {
+    method: "post",
+    path: "/oncall/rotas/{rotaId}/overrides",
+    action: "oncall.edit",
+    summary: "Somebody takes hours over; of several the newest wins",
+    body: oncall.createOverrideRequest,
+    status: 201,
+    response: oncall.overrideAnswerSchema,
+  },
+  {
+    method: "delete",
+    path: "/oncall/rotas/{rotaId}/overrides/{overrideId}",
+    action: "oncall.edit",
+    summary: "Take an override back from now on; it is kept",
+    body: oncall.cancelOverrideRequest,
+    response: oncall.overrideAnswerSchema,
+  },
+  {
+    method: "post",
+    path: "/oncall/rotas/{rotaId}/feed",
+    action: "oncall.edit",
+    summary: "A fresh address of the rota's calendar feed, shown once; the one before ends",
+    body: oncall.feedRequest,
+    status: 201,
+    response: oncall.feedIssuedSchema,
+  },
+  {
+    method: "delete",
+    path: "/oncall/rotas/{rotaId}/feed",
+    action: "oncall.edit",
+    summary: "Nobody reads the rota's calendar feed any more",
+    body: oncall.feedRequest,
+    response: oncall.feedRevokedSchema,
+  },
+]
