@@ -15,9 +15,13 @@ interface Tile {
 /** The figures that teams are compared by, with those of the span before. */
 export function DeliveryFigures({ figures, previous }: { figures: Figures; previous: Figures }) {
   return (
-    <dl className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+    <dl className="grid grid-cols-1 gap-3 sm:grid-cols-2 lg:grid-cols-4">
       {tilesOf(figures, previous).map(({ key, title, value, more, before, change }) => (
-        <div key={key} data-testid={`figure-${key}`} className="flex flex-col rounded-xl border bg-surface px-4 py-3">
+        <div
+          key={key}
+          data-testid={`figure-${key}`}
+          className="flex min-w-0 flex-col rounded-xl border bg-surface px-4 py-3"
+        >
           <dt className="text-ink-2 text-sm">{title}</dt>
           <dd className={value === NOTHING ? "mt-1 text-ink-3 text-lg" : "mt-1 font-semibold text-2xl tracking-tight"}>
             {value === NOTHING ? "No data" : value}

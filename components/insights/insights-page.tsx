@@ -38,7 +38,7 @@ export function InsightsPage({ first }: { first: Insights }) {
   const nothing = data.figures.live === 0 && data.checks.length === 0 && data.signoffs.every(({ waited }) => !waited)
 
   return (
-    <div className="grid gap-5" aria-busy={query.isFetching}>
+    <div className="grid grid-cols-1 gap-5" aria-busy={query.isFetching}>
       <div className="flex flex-wrap items-end gap-3">
         {first.services.length > 1 ? (
           <SelectField label="Service" value={service} onChange={(event) => setService(event.target.value)}>
@@ -82,7 +82,7 @@ export function InsightsPage({ first }: { first: Insights }) {
           <DeliveryFigures figures={data.figures} previous={data.previous} />
           <WeekChart weeks={data.weeks} />
           {data.byService.length > 1 ? <ServiceFigures rows={data.byService} /> : null}
-          <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+          <div className="grid grid-cols-1 items-start gap-5 lg:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
             <SignoffFigures rows={data.signoffs} />
             <CheckFigures rows={data.checks} severalServices={data.byService.length > 1} />
           </div>

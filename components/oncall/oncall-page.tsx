@@ -1,11 +1,12 @@
 "use client"
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { PhoneCall, Plus } from "lucide-react"
-import { useMemo, useState } from "react"
+import { useEffect, useMemo, useState } from "react"
 import { useCommands } from "@/components/shell/commands"
 import { Button } from "@/components/ui/button"
 import { Notice } from "@/components/ui/notice"
 import { Empty } from "@/components/ui/panel"
+import { documentReceivedAtMs, syncClock } from "@/lib/client/clock"
 import { oncallQuery } from "@/lib/client/oncall-query"
 import type { Oncall, Shifts } from "@/lib/contracts/api/oncall"
 import { FeedDialog } from "./feed-dialog"
@@ -26,6 +27,7 @@ interface OncallPageProps {
 
 /** Who is called now, and for the next weeks. */
 export function OncallPage({ first, firstShifts, zone, me }: OncallPageProps) {
+  useEffect(() => syncClock(first.now, documentReceivedAtMs()), [first.now])
   const client = useQueryClient()
   const { data, error } = useQuery({ ...oncallQuery(), initialData: first })
   const [open, setOpen] = useState<{ rotaId: string | null; action: RotaAction } | null>(null)

@@ -36,7 +36,10 @@ export function TopBar({
           <CalendarLink />
           <IncidentsLink />
           <OncallLink />
-          <InsightsLink />
+          {/* There is no room for it on a phone: the palette leads there. */}
+          <span className="contents max-sm:hidden">
+            <InsightsLink />
+          </span>
         </nav>
         <CommandPalette />
         <NoticeBell personId={id} />

@@ -56,7 +56,10 @@ test("the first days of a release: rounds, the watch, what must be so after thre
   await dialog.getByLabel("Note").fill("Two tickets, both old")
   await dialog.getByRole("button", { name: "Done" }).click()
   await expect(users).toContainText("Two tickets, both old")
-  await page.getByRole("checkbox", { name: "Team is confident in deployment" }).check()
+  // The tick is the server's answer: it comes when it is so.
+  const confidence = page.getByRole("checkbox", { name: "Team is confident in deployment" })
+  await confidence.click()
+  await expect(confidence).toBeChecked()
 
   // The review is scheduled by the person's own clock; its entry in the list ticks itself.
   await page.locator("#reviews").getByRole("button", { name: "Schedule…" }).click()
