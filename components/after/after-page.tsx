@@ -16,7 +16,7 @@ export function AfterPage() {
   useSampleHistory()
   const live = useRelease((release) => release.switchedAt !== null)
   return (
-    <section aria-labelledby="after-title" className="grid gap-4">
+    <section aria-labelledby="after-title" className="grid grid-cols-1 gap-4">
       <h2 id="after-title" className="sr-only">
         After go-live
       </h2>
@@ -27,12 +27,12 @@ export function AfterPage() {
           <DayPanel />
         </>
       ) : null}
-      <div className="grid items-start gap-4 xl:grid-cols-2">
-        <div className="grid min-w-0 gap-4">
+      <div className="grid grid-cols-1 items-start gap-4 xl:grid-cols-2">
+        <div className="grid grid-cols-1 min-w-0 gap-4">
           <Thresholds />
           {live ? <FollowupList list="after" title="72 hours after go-live" withProgress /> : <PlannedDays />}
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid grid-cols-1 min-w-0 gap-4">
           <RunbookPanel />
           <Reviews />
           <ClosePanel />

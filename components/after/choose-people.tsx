@@ -11,7 +11,7 @@ interface ChoosePeopleProps {
 export function ChoosePeople({ people, chosen, onChange }: ChoosePeopleProps) {
   const id = useId()
   return (
-    <fieldset className="grid gap-1.5">
+    <fieldset className="grid grid-cols-1 gap-1.5">
       <legend className="font-medium text-ink-2 text-sm">People</legend>
       <ul className="grid max-h-40 overflow-y-auto rounded-md border px-2 py-1 sm:grid-cols-2">
         {people.map((person) => (

@@ -13,7 +13,7 @@ export function ClosePanel() {
   if (status !== "watching" && status !== "rolled_back") return null
   return (
     <Panel title="Close the release" id="close-release">
-      <div className="grid gap-3 px-4 py-3">
+      <div className="grid grid-cols-1 gap-3 px-4 py-3">
         {open.length > 0 ? (
           <StillOpen open={open} />
         ) : (

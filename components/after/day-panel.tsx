@@ -26,7 +26,7 @@ export function DayPanel() {
   const past = cells.filter(({ round }) => round !== null && round.status !== "open").length
   return (
     <Panel title="The first day" aside={<span>{`${past} of ${cells.length} rounds`}</span>}>
-      <div className="grid gap-3 px-4 py-3">
+      <div className="grid grid-cols-1 gap-3 px-4 py-3">
         <DayStrip cells={cells} selected={selected.key} onSelect={setChosen} />
         <ul aria-label="Legend" className="flex flex-wrap gap-x-4 gap-y-1 text-xs" data-testid="day-legend">
           {countCells(cells).map(({ state, count }) => (

@@ -55,7 +55,7 @@ export function ReviewForm({
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={review ? "Move the review" : "Schedule a review"}>
       <form
-        className="grid gap-3"
+        className="grid grid-cols-1 gap-3"
         onSubmit={(event) => {
           event.preventDefault()
           if (startAt && title.trim()) action.mutate(startAt)
@@ -69,7 +69,7 @@ export function ReviewForm({
           error={action.problem?.fields.title}
           onChange={(event) => setTitle(event.target.value)}
         />
-        <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_9rem]">
+        <div className="grid grid-cols-1 gap-3 sm:grid-cols-[minmax(0,1fr)_9rem]">
           <TextField
             label={`Begins, by the clock of ${zoneCity(zone)}`}
             type="datetime-local"

@@ -70,7 +70,7 @@ export function ChannelDialog({
       onOpenChange={(open) => open || onClose()}
       title={channel ? `Change ${channel.name}` : "Add a channel"}
     >
-      <form className="grid gap-4" onSubmit={submit} data-testid="channel-form" noValidate>
+      <form className="grid grid-cols-1 gap-4" onSubmit={submit} data-testid="channel-form" noValidate>
         {channel ? (
           <p className="text-ink-2 text-sm">
             {kind.title}. {kind.summary}

@@ -48,7 +48,12 @@ export function ChannelRow({
     },
   )
   return (
-    <li className="grid gap-2 px-4 py-3" data-testid={`channel-${name}`} data-health={health.state} data-id={id}>
+    <li
+      className="grid grid-cols-1 gap-2 px-4 py-3"
+      data-testid={`channel-${name}`}
+      data-health={health.state}
+      data-id={id}
+    >
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
         <div className="min-w-0 flex-1 basis-56">
           <h3 className="break-words font-medium">{name}</h3>
@@ -102,7 +107,7 @@ function Facts({ channel: { topics: told, health } }: { channel: ChannelView }) 
   const { state, lastDeliveredAt, lastError, waiting, failedLastDay } = health
   const isAmiss = state === "failing" || state === "retrying"
   return (
-    <div className="grid gap-1 text-ink-2 text-xs">
+    <div className="grid grid-cols-1 gap-1 text-ink-2 text-xs">
       <p className="flex flex-wrap gap-x-3 gap-y-0.5 tabular-nums">
         {lastDeliveredAt ? (
           <span>

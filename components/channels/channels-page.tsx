@@ -29,7 +29,7 @@ export function ChannelsPage({ first, kinds }: { first: ChannelList; kinds: Chan
     </Button>
   )
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       {error ? <Notice tone="fail">{error.message}</Notice> : null}
       <Panel title="Channels" aside={may.edit && channels.length > 0 ? add : null}>
         {channels.length === 0 ? (

@@ -39,7 +39,7 @@ export function DeliveryList({
   const narrow = (part: DeliveryFilter) => setFilter((now) => ({ ...now, ...part }))
   return (
     <Panel title="Messages">
-      <div className="grid gap-3 border-b px-4 py-3 sm:grid-cols-3">
+      <div className="grid grid-cols-1 gap-3 border-b px-4 py-3 sm:grid-cols-3">
         <SelectField
           label="Channel"
           value={filter.channelId ?? ""}
@@ -85,7 +85,7 @@ export function DeliveryList({
         />
       ) : null}
       {!data && !error ? (
-        <div className="grid gap-3 p-4">
+        <div className="grid grid-cols-1 gap-3 p-4">
           <Skeleton className="h-9" />
           <Skeleton className="h-9" />
         </div>
@@ -129,7 +129,7 @@ function Entry({ service, delivery, mayRetry }: { service: string; delivery: Del
   const { status, words, channel, topic, release, lastError, attempts, nextTryAt } = delivery
   const isAmiss = status === "given_up" || status === "retrying"
   return (
-    <li className="grid gap-1 px-4 py-2.5 text-sm" data-status={status}>
+    <li className="grid grid-cols-1 gap-1 px-4 py-2.5 text-sm" data-status={status}>
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <span className="min-w-0 flex-1 basis-60 break-words">{words}</span>
         <span className="text-ink-3 text-xs tabular-nums">

@@ -35,7 +35,7 @@ export function RemoveChannel({
       title={`Remove ${name}?`}
       description="Its secrets are gone with it. What it told stays on the record of each release."
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         {health.waiting > 0 ? (
           <p className="text-sm">
             {health.waiting} {health.waiting === 1 ? "message still waits" : "messages still wait"} for it and will not

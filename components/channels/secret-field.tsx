@@ -25,7 +25,7 @@ export function SecretField({
   const label = `${labelOf(field)}${required ? "" : " (optional)"}`
   const words = [description, isSet ? "One is set; leave this empty to keep it." : null].filter(Boolean).join(" ")
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       <TextField
         label={label}
         hint={words ? <InlineCode text={words} /> : undefined}

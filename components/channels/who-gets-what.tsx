@@ -140,10 +140,10 @@ function RoutesList({ channels, mayEdit, change }: Shown) {
   return (
     <ul className="divide-y sm:hidden" data-testid="who-gets-what-list">
       {topicKeys.map((topic) => (
-        <li key={topic} className="grid gap-1.5 px-4 py-3 text-sm">
+        <li key={topic} className="grid grid-cols-1 gap-1.5 px-4 py-3 text-sm">
           <h3 className="font-medium">{topics[topic].title}</h3>
           <p className="text-ink-3 text-xs">{topics[topic].what}</p>
-          <ul className="grid gap-0.5">
+          <ul className="grid grid-cols-1 gap-0.5">
             {channels.map((channel) => (
               <li key={channel.id}>
                 {mayEdit ? (

@@ -37,7 +37,7 @@ export function DeclareDialog({ onClose }: { onClose(): void }) {
       className="top-[6vh] max-h-[88vh] w-[min(36rem,calc(100vw-1.5rem))]"
     >
       <form
-        className="grid gap-4"
+        className="grid grid-cols-1 gap-4"
         onSubmit={(event) => {
           event.preventDefault()
           if (enough) action.mutate()

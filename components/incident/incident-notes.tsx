@@ -20,7 +20,7 @@ export function IncidentNotes({ incident }: { incident: Incident }) {
     <Panel title="Notes" aside={incident.notes.length || null}>
       {may ? (
         <form
-          className="grid gap-2 border-b p-3"
+          className="grid grid-cols-1 gap-2 border-b p-3"
           onSubmit={(event) => {
             event.preventDefault()
             if (text.trim() && !action.isPending) action.mutate(text.trim())

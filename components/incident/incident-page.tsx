@@ -23,7 +23,7 @@ export function IncidentPage() {
   const number = Number(useSearchParams().get("number"))
   const { shown, others } = chosenIncident(release, number)
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       {shown ? (
         <OneIncident key={shown.id} incident={shown} />
       ) : (
@@ -44,15 +44,15 @@ export function IncidentPage() {
 
 function OneIncident({ incident }: { incident: Incident }) {
   return (
-    <div className={incident.status === "resolved" ? "grid gap-4" : "grid gap-4 max-sm:pb-20"}>
+    <div className={incident.status === "resolved" ? "grid grid-cols-1 gap-4" : "grid grid-cols-1 gap-4 max-sm:pb-20"}>
       <IncidentHead incident={incident} />
       <ResolutionRule incident={incident} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
-        <div className="grid min-w-0 gap-4">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,5fr)_minmax(0,4fr)]">
+        <div className="grid grid-cols-1 min-w-0 gap-4">
           <EscalationLadder incident={incident} />
           <IncidentStages incident={incident} />
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid grid-cols-1 min-w-0 gap-4">
           <IncidentRoles incident={incident} />
           <IncidentMessages incident={incident} />
           <IncidentNotes incident={incident} />

@@ -86,7 +86,7 @@ function HandOver({ incident, role, onClose }: { incident: Incident; role: Incid
       description={holder ? `${holder.name} has it now.` : `Nobody has it now. It ${roleTasks[role]}.`}
     >
       <form
-        className="grid gap-4"
+        className="grid grid-cols-1 gap-4"
         onSubmit={(event) => {
           event.preventDefault()
           action.mutate()

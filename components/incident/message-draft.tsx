@@ -35,14 +35,14 @@ export function MessageDraft({
   const toCustomers = draft.audience === "customers"
   return (
     <form
-      className="grid gap-4"
+      className="grid grid-cols-1 gap-4"
       onSubmit={(event) => {
         event.preventDefault()
         if (enough) action.mutate()
       }}
     >
       <WhoReadsIt toCustomers={toCustomers} />
-      <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_10rem]">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-[minmax(0,1fr)_10rem]">
         <TextField
           label="Title"
           value={draft.title}

@@ -29,7 +29,7 @@ export function ResolveDialog({ incident, onClose }: { incident: Incident; onClo
       description="The escalation ends, and nobody is called any more. It can be re-opened."
     >
       <form
-        className="grid gap-4"
+        className="grid grid-cols-1 gap-4"
         onSubmit={(event) => {
           event.preventDefault()
           if (words.trim()) action.mutate()

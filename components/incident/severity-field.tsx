@@ -10,7 +10,7 @@ import { severityLooks } from "./looks"
 export function SeverityField({ value, onChange }: { value: Severity; onChange(severity: Severity): void }) {
   const incident = useSnapshot(({ playbook }) => playbook.incident)
   return (
-    <fieldset className="grid gap-1.5">
+    <fieldset className="grid grid-cols-1 gap-1.5">
       <legend className="mb-1.5 font-medium text-ink-2 text-sm">Severity</legend>
       {severities.map((severity) => {
         const rule = incident.severities.find(({ key }) => key === severity)

@@ -15,11 +15,11 @@ export function TemplateChoice({
   onChoose(draft: Draft): void
 }) {
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       {messageAudiences.map((audience) => (
         <section key={audience} aria-label={titles[audience]}>
           <h3 className="mb-1.5 text-ink-3 text-xs">{titles[audience]}</h3>
-          <ul className="grid gap-1.5">
+          <ul className="grid grid-cols-1 gap-1.5">
             {templates
               .filter((template) => template.audience === audience)
               .map(({ key, title, status, text }) => (

@@ -32,7 +32,7 @@ export function IncidentsPage({
   const incidents = data?.incidents ?? []
   const last = incidents.length === INCIDENTS_PAGE ? incidents.at(-1) : undefined
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="flex flex-wrap items-end justify-between gap-3">
         <nav aria-label="Which incidents" className="flex gap-1">
           {statusFilters.map(({ key, title }) => (

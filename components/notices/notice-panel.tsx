@@ -47,7 +47,7 @@ export function NoticePanel({
         </Notice>
       ) : null}
       {!list && !failed ? (
-        <div className="grid gap-3 p-4">
+        <div className="grid grid-cols-1 gap-3 p-4">
           <Skeleton className="h-10" />
           <Skeleton className="h-10" />
         </div>

@@ -25,7 +25,7 @@ export function FeedDialog({ rota, onClose, onChanged }: { rota: RotaView; onClo
       title={`Calendar feed: ${rota.name}`}
       description="Calendars subscribe to its address and keep themselves up to date. Whoever knows the address can read the rota."
     >
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         {issue.data ? (
           <Notice tone="pass" live actions={<CopyButton text={issue.data.address} />}>
             <p className="font-medium">Copy it now: it is not shown again.</p>

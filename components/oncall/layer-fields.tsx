@@ -30,7 +30,7 @@ export function LayerFields(props: LayerFieldsProps) {
   const { layer, number, removable, people, names, errors, onChange, onRemove } = props
   const errorOfPeople = Object.entries(errors).find(([field]) => field.startsWith("people"))?.[1]
   return (
-    <fieldset className="grid min-w-0 gap-4 rounded-lg border p-3" data-testid={`layer-${number}`}>
+    <fieldset className="grid grid-cols-1 min-w-0 gap-4 rounded-lg border p-3" data-testid={`layer-${number}`}>
       <legend className="sr-only">Layer {number}</legend>
       <div className="flex items-center gap-2 text-sm">
         <Layers className="size-3.5 text-ink-3" aria-hidden />

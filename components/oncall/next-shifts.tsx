@@ -32,7 +32,12 @@ export function NextShifts({
   const [now] = shifts
   const changesNow = rota && now && now.personId !== (rota.now.person?.id ?? null)
   return (
-    <section aria-label="What it comes to" aria-live="polite" data-testid="next-shifts" className="grid gap-2 text-xs">
+    <section
+      aria-label="What it comes to"
+      aria-live="polite"
+      data-testid="next-shifts"
+      className="grid grid-cols-1 gap-2 text-xs"
+    >
       <h3 className="font-medium text-ink-2 text-sm">Next shifts</h3>
       {changesNow ? (
         <p className="flex items-start gap-1.5 text-warn">

@@ -92,8 +92,8 @@ export function OncallPage({ first, firstShifts, zone, me }: OncallPageProps) {
           </Empty>
         </div>
       ) : (
-        <div className="grid gap-8">
-          <div className="grid items-stretch gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        <div className="grid grid-cols-1 gap-8">
+          <div className="grid grid-cols-1 items-stretch gap-4 sm:grid-cols-2 lg:grid-cols-3">
             {data.rotas.map((each) => (
               <RotaCard
                 key={each.id}

@@ -11,9 +11,9 @@ export function OverrideList({ rota, onChanged }: { rota: RotaView; onChanged():
   const cancel = useWrite((overrideId: string) => oncallMutations.cancelOverride(rota.id, overrideId), onChanged)
   if (rota.overrides.length === 0) return null
   return (
-    <div className="grid gap-1.5">
+    <div className="grid grid-cols-1 gap-1.5">
       <h3 className="font-medium text-ink-2 text-xs">Taken over</h3>
-      <ul className="grid gap-1.5" data-testid="overrides">
+      <ul className="grid grid-cols-1 gap-1.5" data-testid="overrides">
         {rota.overrides.map(({ id, person, start, end, reason, by }) => (
           <li key={id} className="flex items-start gap-2 rounded-md bg-sunken px-2.5 py-1.5 text-xs">
             <div className="min-w-0 flex-1 break-words">

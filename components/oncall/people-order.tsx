@@ -24,7 +24,7 @@ export function PeopleOrder({
     if (id) onChange(chosen.toSpliced(place, 1).toSpliced(place + by, 0, id))
   }
   return (
-    <div className="grid gap-2">
+    <div className="grid grid-cols-1 gap-2">
       {chosen.length > 0 ? (
         <ol aria-label="People in turn" className="divide-y rounded-md border">
           {chosen.map((id, place) => (

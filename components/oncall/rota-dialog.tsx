@@ -58,14 +58,14 @@ export function RotaDialog({ rota, services, zone, onClose, onDone }: RotaDialog
       className="lg:w-[52rem]"
     >
       <form
-        className="grid items-start gap-x-6 gap-y-4 lg:grid-cols-[1fr_19rem]"
+        className="grid grid-cols-1 items-start gap-x-6 gap-y-4 lg:grid-cols-[1fr_19rem]"
         data-testid="rota-form"
         onSubmit={(event) => {
           event.preventDefault()
           if (rotation && complete) save.mutate(rotation)
         }}
       >
-        <div className="grid min-w-0 gap-4">
+        <div className="grid grid-cols-1 min-w-0 gap-4">
           <RotaWords
             {...{ form, services: mine }}
             isNew={rota === null}
@@ -95,7 +95,7 @@ export function RotaDialog({ rota, services, zone, onClose, onDone }: RotaDialog
             </Button>
           ) : null}
         </div>
-        <div className="grid min-w-0 gap-4 lg:sticky lg:top-0">
+        <div className="grid grid-cols-1 min-w-0 gap-4 lg:sticky lg:top-0">
           <NextShifts {...{ rotation, rota, names, nowMs }} />
           {save.problem?.code === "stale" ? (
             <Notice tone="warn" live>

@@ -11,7 +11,7 @@ export function ShiftList({ weeks, rotas, hues, nowMs, zone }: ShownShifts) {
   const { fromMs, toMs } = rangeOf(weeks)
   const sinceMs = fromMs <= nowMs && nowMs < toMs ? nowMs : fromMs
   return (
-    <div className="grid gap-4 md:hidden" data-testid="shift-list">
+    <div className="grid grid-cols-1 gap-4 md:hidden" data-testid="shift-list">
       {rotas.map(({ id, name, shifts }) => (
         <section key={id} aria-label={name} className="rounded-xl border bg-surface">
           <h3 className="border-b px-3 py-2 font-semibold text-sm">{name}</h3>

@@ -32,7 +32,7 @@ export function ShiftsPanel({ first, home, hues }: { first: Shifts; home: string
     placeholderData: keepPreviousData,
   })
   return (
-    <section aria-label="Shifts" className="grid gap-3">
+    <section aria-label="Shifts" className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-end gap-x-3 gap-y-3">
         <div className="flex flex-wrap items-center gap-1.5">
           <Button size="icon" aria-label="Five weeks earlier" onClick={() => setMoved(moved - 1)}>

@@ -97,13 +97,16 @@ function Confirm({
   )
   return (
     <form
-      className="grid gap-4"
+      className="grid grid-cols-1 gap-4"
       onSubmit={(event) => {
         event.preventDefault()
         save.mutate()
       }}
     >
-      <div className="grid gap-1 rounded-lg border bg-sunken px-3 py-2.5 text-sm" data-testid="take-over-preview">
+      <div
+        className="grid grid-cols-1 gap-1 rounded-lg border bg-sunken px-3 py-2.5 text-sm"
+        data-testid="take-over-preview"
+      >
         <p>
           <span className="font-semibold">{person.me ? "You are" : `${person.name} is`}</span> on call{" "}
           {span.startMs === null ? "from now" : <BothClocks at={iso(span.startMs)} zone={zone} />} until{" "}

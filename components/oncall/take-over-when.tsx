@@ -37,7 +37,7 @@ export function TakeOverWhen({
   if (waiting) return <Skeleton className="h-40" />
   if (people.length === 0) return <Notice tone="warn">Nobody may acknowledge incidents of this service.</Notice>
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <SelectField label="Who" value={personId} onChange={(event) => onPerson(event.target.value)}>
         {people
           .toSorted((a, b) => Number(b.id === me) - Number(a.id === me))
@@ -47,7 +47,7 @@ export function TakeOverWhen({
             </option>
           ))}
       </SelectField>
-      <fieldset className="grid gap-2">
+      <fieldset className="grid grid-cols-1 gap-2">
         <legend className="mb-1.5 font-medium text-ink-2 text-sm">When</legend>
         {spans.map((span) => (
           <button
@@ -65,7 +65,7 @@ export function TakeOverWhen({
         ))}
       </fieldset>
       <form
-        className="grid gap-3 border-t pt-4"
+        className="grid grid-cols-1 gap-3 border-t pt-4"
         onSubmit={(event) => {
           event.preventDefault()
           if (own) onSpan(own)

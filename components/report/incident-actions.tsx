@@ -60,7 +60,7 @@ function AddAction({ incidentId }: { incidentId: string }) {
   )
   return (
     <form
-      className="grid gap-3 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_minmax(0,10rem)_auto] sm:items-end"
+      className="grid grid-cols-1 gap-3 px-4 py-3 sm:grid-cols-[minmax(0,1fr)_minmax(0,11rem)_minmax(0,10rem)_auto] sm:items-end"
       onSubmit={(event) => {
         event.preventDefault()
         action.mutate()

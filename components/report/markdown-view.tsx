@@ -12,7 +12,7 @@ export function MarkdownView({ text }: { text: string }) {
   const fault = useMemo(() => tooIntricate(text), [text])
   const nodes = useMemo(() => (fault ? [] : parseMarkdown(text)), [text, fault])
   if (fault) return <Notice tone="warn">This text {fault}. It is not drawn.</Notice>
-  return <div className="grid min-w-0 gap-3 break-words">{each(nodes, block)}</div>
+  return <div className="grid grid-cols-1 min-w-0 gap-3 break-words">{each(nodes, block)}</div>
 }
 
 function each<T>(nodes: readonly T[], draw: (node: T) => ReactNode): ReactNode {
@@ -39,7 +39,7 @@ function block(node: RootContent | BlockContent | DefinitionContent): ReactNode 
       return <p>{each(node.children, inline)}</p>
     case "blockquote":
       return (
-        <blockquote className="grid gap-2 border-line-strong border-l-2 pl-3 text-ink-2">
+        <blockquote className="grid grid-cols-1 gap-2 border-line-strong border-l-2 pl-3 text-ink-2">
           {each(node.children, block)}
         </blockquote>
       )

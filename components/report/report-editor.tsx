@@ -49,7 +49,7 @@ export function ReportEditor({ from, reportId, onEnd }: { from: Report; reportId
   }
 
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <p className="mr-auto text-ink-2 text-sm">
           {revision === 0 ? "First revision" : `On revision ${revision}`}
@@ -80,8 +80,8 @@ export function ReportEditor({ from, reportId, onEnd }: { from: Report; reportId
       ) : (
         <Problem problem={action.problem} />
       )}
-      <div className="grid items-start gap-4 lg:grid-cols-2">
-        <div className="grid gap-1.5">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-1.5">
           <label htmlFor="report-text" className="font-medium text-ink-2 text-sm">
             Markdown
           </label>

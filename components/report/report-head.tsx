@@ -31,7 +31,7 @@ export function ReportHead({ report, fresh, onMode, onAnew }: ReportHeadProps) {
     ["json", "JSON"],
   ] as const
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-center gap-2">
         <p data-testid="report-standing" className="mr-auto text-ink-2 text-sm">
           <Standing report={report} fresh={fresh} />

@@ -19,7 +19,7 @@ export function ReportPage() {
   const ordered = Object.values(incidents).sort((a, b) => b.number - a.number)
   const [chosen, setChosen] = useState("release")
   return (
-    <section aria-labelledby="report-title" className="grid gap-4">
+    <section aria-labelledby="report-title" className="grid grid-cols-1 gap-4">
       <div className="flex flex-wrap items-end justify-between gap-3">
         <h2 id="report-title" className="font-semibold">
           Report

@@ -14,7 +14,7 @@ export function SafeActs() {
   const canRollBack = status === "deploying" || status === "verifying" || status === "watching"
   if (!canRollBack) return null
   return (
-    <section aria-label="What the console can do" className="grid gap-2 border-b px-4 py-3">
+    <section aria-label="What the console can do" className="grid grid-cols-1 gap-2 border-b px-4 py-3">
       <h3 className="font-medium text-ink-2 text-xs">What the console can do</h3>
       <div className="flex flex-wrap gap-2">
         <RollBack size="md" label="Roll back…" />

@@ -67,7 +67,7 @@ export function StatusPage({ first }: { first: PublicStatus }) {
           {days.map(({ day, at, incidents: over }) => (
             <li
               key={day}
-              className="grid gap-x-6 gap-y-2 px-5 py-3 sm:grid-cols-[7rem_minmax(0,1fr)]"
+              className="grid grid-cols-1 gap-x-6 gap-y-2 px-5 py-3 sm:grid-cols-[7rem_minmax(0,1fr)]"
               data-testid={over.length > 0 ? "public-day" : undefined}
             >
               <h3 className="text-ink-2 text-sm">
@@ -76,7 +76,7 @@ export function StatusPage({ first }: { first: PublicStatus }) {
               {over.length === 0 ? (
                 <p className="text-ink-3 text-sm">No incident</p>
               ) : (
-                <div className="grid gap-5">
+                <div className="grid grid-cols-1 gap-5">
                   {over.map((incident) => (
                     <PublicIncident key={incident.updates.at(-1)?.id} incident={incident} level="h4" />
                   ))}

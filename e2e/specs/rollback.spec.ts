@@ -104,7 +104,12 @@ async function acknowledgeOnPhone(browser: Browser, baseUrl: string, id: string)
   await expect(incident).toHaveAttribute("data-status", "open")
   await expect(page.getByTestId("escalation")).toContainText("on-call")
   await page.getByRole("button", { name: "Acknowledge", exact: false }).first().click()
-  await expect(incident).toHaveAttribute("data-status", "acknowledged")
+  // How long an acknowledgement holds is short here, too: that there was one is on record.
+  const acknowledgedAt = async () => {
+    const { release } = await (await page.request.get(`/api/v1/releases/${id}`)).json()
+    return Object.values((release as ReleaseState).incidents)[0]?.firstAcknowledgedAt
+  }
+  await expect.poll(acknowledgedAt).toBeTruthy()
   await keepScreen(page, "incident-acknowledged-phone")
   return page
 }
@@ -112,7 +117,11 @@ async function acknowledgeOnPhone(browser: Browser, baseUrl: string, id: string)
 /** It is over, and its report has the times that the record has. */
 async function resolveAndReport(page: Page, id: string, release: ReleaseState): Promise<void> {
   const dialog = page.getByRole("dialog")
-  await page.keyboard.press("a")
+  // Time is short here: what was acknowledged seconds ago may have to be acknowledged again before it is resolved.
+  await expect(async () => {
+    await page.keyboard.press("a")
+    await expect(dialog).toBeVisible({ timeout: 1_500 })
+  }).toPass({ timeout: 60_000 })
   await dialog.getByLabel("How", { exact: true }).selectOption({ label: "Rolled back" })
   await dialog.getByLabel("In a sentence").fill("1.0.0 is live again")
   await dialog.getByRole("button", { name: "Resolve" }).click()
