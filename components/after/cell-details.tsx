@@ -26,7 +26,7 @@ export function CellDetails({ cell }: { cell: RoundCell }) {
       </p>
       {round?.missed ? <p className="mt-1 text-warn">{round.missed}</p> : null}
       {round ? (
-        <ul className="mt-1.5 grid gap-x-6 gap-y-1 lg:grid-cols-2">
+        <ul className="mt-1.5 grid grid-cols-1 gap-x-6 gap-y-1 lg:grid-cols-2">
           {roundParts(round, band).map((part) => (
             <li key={part.item.key} className="flex items-start gap-2">
               <StatusShape tone={partLook(part).tone} label={partLook(part).word} className="mt-[3px] size-3.5" />

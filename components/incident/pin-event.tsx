@@ -22,7 +22,7 @@ function PinButton({ incident, seq, words }: { incident: Incident; seq: number; 
   const pinned = incident.pins.some((one) => one.seq === seq)
   const action = useAction(() => (pinned ? unpin(seq) : pin(seq, words.slice(0, MOST_CHARACTERS))))
   return (
-    <div className="mx-2 mb-2 grid gap-2">
+    <div className="mx-2 mb-2 grid grid-cols-1 gap-2">
       <Button size="sm" className="justify-self-start" busy={action.isPending} onClick={() => action.mutate()}>
         <Pin aria-hidden /> {pinned ? "Unpin from" : "Pin to"} incident {incident.number}
       </Button>

@@ -44,7 +44,7 @@ function Row({ incident }: { incident: IncidentEntry }) {
     <tr
       data-incident={id}
       data-status={status}
-      className="relative grid gap-x-4 gap-y-1 px-4 py-3 hover:bg-hover/60 max-md:grid-cols-[1fr_auto] md:table-row md:px-0"
+      className="relative grid grid-cols-1 gap-x-4 gap-y-1 px-4 py-3 hover:bg-hover/60 max-md:grid-cols-[1fr_auto] md:table-row md:px-0"
     >
       <th scope="row" className="min-w-0 font-normal max-md:col-span-2 md:px-4 md:py-3">
         <Link

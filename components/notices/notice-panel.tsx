@@ -85,7 +85,7 @@ function Entry({ notice, isNew, onLeave }: { notice: NoticeView; isNew: boolean;
     <li
       data-severity={severity}
       data-new={isNew || undefined}
-      className={cn("relative grid gap-1 px-4 py-2.5 text-sm hover:bg-hover", isNew && "bg-accent/5")}
+      className={cn("relative grid grid-cols-1 gap-1 px-4 py-2.5 text-sm hover:bg-hover", isNew && "bg-accent/5")}
     >
       <div className="flex items-center gap-x-3 text-ink-3 text-xs">
         <StatusMark look={severityLooks[severity]} className="text-xs" />

@@ -13,7 +13,7 @@ export function RemoveRota({ rota, onDone }: { rota: RotaView; onDone(): void })
   const remove = useWrite(() => oncallMutations.removeRota(rota.id, rota.revision), onDone)
   return (
     <form
-      className="mt-6 grid gap-3 border-t pt-4"
+      className="mt-6 grid grid-cols-1 gap-3 border-t pt-4"
       onSubmit={(event) => {
         event.preventDefault()
         if (typed === rota.key) remove.mutate()

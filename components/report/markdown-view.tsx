@@ -12,7 +12,7 @@ export function MarkdownView({ text }: { text: string }) {
   const fault = useMemo(() => tooIntricate(text), [text])
   const nodes = useMemo(() => (fault ? [] : parseMarkdown(text)), [text, fault])
   if (fault) return <Notice tone="warn">This text {fault}. It is not drawn.</Notice>
-  return <div className="grid grid-cols-1 min-w-0 gap-3 break-words">{each(nodes, block)}</div>
+  return <div className="wrap-anywhere grid min-w-0 grid-cols-1 gap-3">{each(nodes, block)}</div>
 }
 
 function each<T>(nodes: readonly T[], draw: (node: T) => ReactNode): ReactNode {
@@ -47,11 +47,11 @@ function block(node: RootContent | BlockContent | DefinitionContent): ReactNode 
       const items = node.children.map(({ children }) => children)
       const draw = (children: (BlockContent | DefinitionContent)[]) => <li>{each(children, tight)}</li>
       return node.ordered ? (
-        <ol start={node.start ?? 1} className="grid list-decimal gap-1 pl-6">
+        <ol start={node.start ?? 1} className="grid grid-cols-1 list-decimal gap-1 pl-6">
           {each(items, draw)}
         </ol>
       ) : (
-        <ul className="grid list-disc gap-1 pl-5 marker:text-ink-3">{each(items, draw)}</ul>
+        <ul className="grid list-disc grid-cols-1 gap-1 pl-5 marker:text-ink-3">{each(items, draw)}</ul>
       )
     }
     case "table":

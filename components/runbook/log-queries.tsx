@@ -13,12 +13,12 @@ export function LogQueries() {
   return (
     <section aria-label="Logs" className="px-4 py-3">
       <h3 className="font-medium text-ink-2 text-xs">Logs of {release.environment.name}</h3>
-      <ul className="mt-1.5 grid gap-3" data-testid="runbook-logs">
+      <ul className="mt-1.5 grid grid-cols-1 gap-3" data-testid="runbook-logs">
         {logs.map((log) => (
           <li key={log.key} className="text-sm">
             <p className="font-medium">{log.title}</p>
             {log.steps.length > 0 ? (
-              <ol className="mt-0.5 grid list-decimal gap-0.5 pl-5 text-ink-2">
+              <ol className="mt-0.5 grid grid-cols-1 list-decimal gap-0.5 pl-5 text-ink-2">
                 {log.steps.map(({ text, query }) => (
                   <li key={text} className="break-words">
                     {text}

@@ -19,7 +19,7 @@ export function PublicIncident({ incident, level }: { incident: Incident; level:
         <Title className="min-w-0 break-words font-semibold">{incident.title}</Title>
         <StatusMark look={publicLooks[incident.status]} />
       </header>
-      <ol className="mt-3 grid gap-3 border-l-2 pl-4">
+      <ol className="mt-3 grid grid-cols-1 gap-3 border-l-2 pl-4">
         {incident.updates.map((update) => (
           <li key={update.id}>
             <p className="text-ink-3 text-xs">
