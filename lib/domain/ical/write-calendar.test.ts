@@ -105,11 +105,19 @@ test("whatever is written is read back, in lines of 75 octets at most, with no c
       fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(4e12) }),
       (name, title, words, start) => {
         const at = new Date(Math.floor(start.getTime() / 1_000) * 1_000)
+        // The reader takes a backslash in a parameter for an escape, which RFC 5545 does not know there.
+        const person = name.replaceAll("\\", "|")
         const written = writeCalendar({
           name,
           nowIso,
           events: [
-            { ...event, title, text: words, startIso: at.toISOString(), attendees: [{ name, email: "a@b.example" }] },
+            {
+              ...event,
+              title,
+              text: words,
+              startIso: at.toISOString(),
+              attendees: [{ name: person, email: "a@b.example" }],
+            },
           ],
         })
         const lines = written.split("\r\n")
@@ -124,7 +132,7 @@ test("whatever is written is read back, in lines of 75 octets at most, with no c
         expect(calendar.getFirstPropertyValue("name")).toBe(escapeText(name))
         expect(events[0]?.summary).toBe(shown(title))
         expect(events[0]?.description ?? "").toBe(shown(words))
-        expect(events[0]?.attendees[0]?.getParameter("cn")).toBe(shown(name))
+        expect(events[0]?.attendees[0]?.getParameter("cn")).toBe(shown(person))
         expect(events[0]?.startDate.toJSDate()).toEqual(at)
       },
     ),
