@@ -43,3 +43,13 @@ test("two workers, one claim; told to end, it hands over at once; frozen past it
   expect(build?.attempts[0]?.summary).toMatch(/told to end/)
   expect(build?.attempts.at(-1)?.status).toBe("passed")
 }, 300_000)
+
+test("two workers, one claim, from the deployment to the verdict", async () => {
+  const before = await switches()
+  await Promise.all([worker(), worker()])
+  const id = await start("1.0.0")
+  const state = await expectWhole(id, before)
+  expect(runOf(state, "deploy")?.claims).toBe(1)
+  const runs = await prisma.run.findMany({ where: { releaseId: id, kind: { in: ["deploy", "verify"] } } })
+  expect(runs.map(({ fence }) => fence)).toEqual(runs.map(() => 1))
+}, 180_000)

@@ -68,7 +68,7 @@ export async function measureSteps(running: RunningConsole, team: Team, browser:
     events: AnyTimelineEvent[]
   }
   // It may have come past the switch meanwhile: how it ends is not what is measured, only that it does.
-  await api.until(id, "it has ended", ({ release }) => release.status !== "deploying", 120_000).catch(() => undefined)
+  await api.until(id, "it has ended", ({ release }) => release.status !== "deploying", 120_000)
   await context.close()
   const big = ended(events, (key) => key === BIG)
   const bytes = LOG_LINES * (LINE.length + 1)

@@ -107,9 +107,9 @@ async function acknowledgeOnPhone(browser: Browser, baseUrl: string, id: string)
   // How long an acknowledgement holds is short here, too: that there was one is on record.
   const acknowledgedAt = async () => {
     const { release } = await (await page.request.get(`/api/v1/releases/${id}`)).json()
-    return Object.values((release as ReleaseState).incidents)[0]?.firstAcknowledgedAt
+    return Object.values((release as ReleaseState).incidents)[0]?.firstAcknowledgedAt ?? ""
   }
-  await expect.poll(acknowledgedAt).toBeTruthy()
+  await expect.poll(acknowledgedAt).toMatch(/^\d{4}-\d\d-\d\dT/)
   await keepScreen(page, "incident-acknowledged-phone")
   return page
 }
